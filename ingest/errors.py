@@ -1,0 +1,26 @@
+"""What can go wrong while articles are read.
+
+IngestError
+├── Unreadable          a file, or a record in it, that cannot become an article
+└── PipelineMissing     the named language pipeline is not installed
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """The root of this package's errors; its text says what, where, and what to do."""
+
+
+class Unreadable(IngestError):
+    """A file, or a record in it, cannot become an article. ``where`` is the path, with a line number if any."""
+
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{where}: {problem}; {remedy}")
+        self.where = where
+        self.problem = problem
+        self.remedy = remedy
+
+
+class PipelineMissing(IngestError):
+    """The named language pipeline is not installed."""

