@@ -1,0 +1,1 @@
+"""An article in, a graph out. Knows nothing of the web."""

@@ -37,9 +37,7 @@ class Annotator:
     def digest(self) -> str:
         """SHA-256 of the pipeline's configuration and vocabulary, 16 hex digits of it: which model this was."""
         meta = self.pipeline.meta
-        words = repr(
-            sorted((key, str(meta[key])) for key in ("lang", "name", "version", "spacy_version", "labels"))
-        )
+        words = repr(sorted((key, str(meta[key])) for key in ("lang", "name", "version", "spacy_version", "labels")))
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     def parse(self, text: str, blocks: Sequence[Block]) -> Parse:
@@ -50,10 +48,7 @@ class Annotator:
         """Annotate many texts, in order, batching paragraphs of several articles together."""
         for text, blocks in articles:
             pieces = [
-                (piece, number)
-                for number, block in enumerate(blocks)
-                if block.speaks
-                for piece in cut(text, block)
+                (piece, number) for number, block in enumerate(blocks) if block.speaks for piece in cut(text, block)
             ]
             docs = self.pipeline.pipe((piece.of(text) for piece, _ in pieces), batch_size=BATCH)
             yield assemble(text, tuple(blocks), zip(pieces, docs, strict=True))
