@@ -73,14 +73,14 @@ def load(name: str | None = None) -> Annotator:
             pipeline = spacy.load(wanted)
     except OSError as error:
         raise PipelineMissing(
-            f"the language pipeline {wanted!r} is not installed; install it, or leave the setting `pipeline` empty"
+            f"the language pipeline {wanted!r} is not installed; install it, or leave `pipeline` unset"
         ) from error
     meta = pipeline.meta
     return Annotator(pipeline, f"{meta['lang']}_{meta['name']}", str(meta["version"]))
 
 
 def cut(text: str, block: Block) -> Iterator[Span]:
-    """Yield the block's span, or pieces of it no longer than ``PIECE``, each ending at white space where there is any."""
+    """Yield the block's span, or pieces no longer than ``PIECE``, each ending at white space where there is any."""
     start, end = block.span.start, block.span.end
     while end - start > PIECE:
         space = text.rfind(" ", start + PIECE // 2, start + PIECE)
