@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a figure beside that of a peer in the same run."""
