@@ -1,0 +1,57 @@
+"""Articles and attributions made by hand, for tests that are about neither."""
+
+from __future__ import annotations
+
+from ingest.discourse import Discourse, resolve
+from ingest.model import Article, Attribution, Block, BlockRole, Kind, QuoteForm, Span, Stance
+from ingest.nlp import Annotator
+
+
+def spans(text: str, *words: str, after: int = 0) -> tuple[Span, ...]:
+    found = []
+    for phrase in words:
+        start = text.index(phrase, after)
+        found.append(Span(start, start + len(phrase)))
+    return tuple(found)
+
+
+def attribution(text: str, source: str, cue: str, content: str, addressee: str = "") -> Attribution:
+    """The first ``cue`` in ``text`` after which, or before which, everything else is looked for near by."""
+    first = text.index(content)
+    line = text.rfind("\n", 0, first) + 1
+    said = spans(text, cue, after=line)
+    return Attribution(
+        source=spans(text, source, after=line) if source else (),
+        cue=said,
+        content=spans(text, content),
+        addressee=spans(text, addressee, after=line) if addressee else (),
+        lemma=cue,
+        speech_act="assert",
+        kind=Kind.STATEMENT,
+        stance=Stance.AFFIRM,
+        polarity=Stance.AFFIRM,
+        quote_form=QuoteForm.INDIRECT,
+        confidence=1.0,
+        rule="by hand",
+    )
+
+
+def read(annotator: Annotator, text: str, *given: tuple[str, ...], publisher: str | None = "The Gazette") -> Discourse:
+    blocks = []
+    start = 0
+    for line in text.split("\n"):
+        if line:
+            blocks.append(Block(Span(start, start + len(line)), BlockRole.BODY, "a line"))
+        start += len(line) + 1
+    parse = annotator.parse(text, blocks)
+    return resolve(
+        Article(text, "a test", publisher=publisher), parse, tuple(attribution(text, *one) for one in given), ()
+    )
+
+
+def claimant(discourse: Discourse, number: int = 0) -> str | None:
+    references = discourse.statements[number].claimants
+    if not references:
+        return None
+    entity = references[0].entity
+    return None if entity is None else discourse.entities[entity].label
