@@ -1,0 +1,86 @@
+"""Terms and triples between rdflib, which the rest of OnRecord speaks, and Oxigraph, which stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.namespace import XSD
+from rdflib.term import Identifier
+
+from api.errors import InvalidTerm
+
+type OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+def to_named_node(iri: str) -> ox.NamedNode:
+    """Give an IRI to the engine, which accepts only valid ones.
+
+    Examples
+    --------
+    >>> str(to_named_node("https://example.org/a"))
+    '<https://example.org/a>'
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise InvalidTerm(f"{iri!r} is no valid IRI ({error}); mend it where it is made") from error
+
+
+def to_engine(term: object) -> OxTerm:
+    """Give one rdflib term to the engine.
+
+    Raises
+    ------
+    InvalidTerm
+        It is an IRI, a blank node or a literal in name only.
+    """
+    match term:
+        case rdflib.URIRef():
+            return to_named_node(str(term))
+        case rdflib.BNode():
+            return ox.BlankNode(str(term))
+        case rdflib.Literal(language=str() as language):
+            try:
+                return ox.Literal(str(term), language=language)
+            except ValueError as error:
+                raise InvalidTerm(
+                    f"{language!r} is no valid language tag ({error}); mend it where it is made"
+                ) from error
+        case rdflib.Literal(datatype=rdflib.URIRef() as datatype):
+            return ox.Literal(str(term), datatype=to_named_node(str(datatype)))
+        case rdflib.Literal():
+            return ox.Literal(str(term))
+    raise InvalidTerm(f"{term!r} is no IRI, blank node or literal; give an rdflib term")
+
+
+def to_triples(graph: rdflib.Graph) -> Iterator[ox.Triple]:
+    """Give the triples of a graph to the engine.
+
+    Raises
+    ------
+    InvalidTerm
+        A subject is a literal, a predicate is no IRI, or a term is malformed.
+    """
+    for subject, predicate, value in graph:
+        about, how = to_engine(subject), to_engine(predicate)
+        if isinstance(about, ox.Literal) or not isinstance(how, ox.NamedNode):
+            raise InvalidTerm(f"({subject!r}, {predicate!r}, …) is no RDF triple; mend it where it is made")
+        yield ox.Triple(about, how, to_engine(value))
+
+
+def from_engine(term: object) -> Identifier:
+    """Give one term of the engine to rdflib; a plain string comes back plain."""
+    match term:
+        case ox.NamedNode():
+            return rdflib.URIRef(term.value)
+        case ox.BlankNode():
+            return rdflib.BNode(term.value)
+        case ox.Literal(language=str() as language):
+            return rdflib.Literal(term.value, lang=language)
+        case ox.Literal():
+            if term.datatype.value == str(XSD.string):
+                return rdflib.Literal(term.value)
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    raise InvalidTerm(f"{term} is a term that rdflib does not know (RDF 1.2); ask for its parts")
