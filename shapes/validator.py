@@ -63,7 +63,7 @@ class Validator:
         """Check ``graph`` against every shape; the graph is left as it is."""
         engine = Engine(DataGraph.from_rdflib_graph(_Remembering(graph, self._queries)), shacl_graph=Graph())
         engine.shacl_graph = self._shapes
-        _, report, _ = engine.run()  # type: ignore[no-untyped-call] -- the engine leaves it bare
+        _, report, _ = engine.run()  # type: ignore[no-untyped-call]  # the engine leaves it bare
         findings = (_read(report, result, graph) for result in report.objects(None, SH.result))
         return Report(tuple(sorted(findings, key=_order)))
 
