@@ -1,0 +1,100 @@
+"""Find the words for times in an article's speaking blocks, and say what each comes to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ingest.model import Span, TimeBasis, TimeExpression
+from ingest.parse import Parse, Token
+from ingest.times.grammar import Hit, scan
+from ingest.times.lexicon import Lexicon, load
+from ingest.times.resolve import Scene, resolve
+from ingest.times.value import Value
+
+DOUBTFUL = frozenset(
+    ["may", "march", "mar", "dec", "jan", "sat", "sun", "mon", "tue", "wed", "thu", "fri", "fall", "spring"]
+)
+LEADING = frozenset(
+    [
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "through",
+        "of",
+        "before",
+        "after",
+        "during",
+        "to",
+        "on",
+        "this",
+        "last",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "between",
+        "and",
+    ]
+)
+VERBAL = ("V", "MD")
+
+
+def find(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
+    """Return every time expression of the text, in order, none overlapping another.
+
+    An expression that is found but cannot be resolved keeps its words, with basis none and no EDTF.
+    """
+    words = load()
+    return tuple(
+        expression(parse, hit, resolve(hit, Scene(published, looks_ahead(parse, hit, words), words)))
+        for block in parse.blocks
+        if block.speaks
+        for hit in scan(parse.text, block.span.start, block.span.end)
+        if is_time(parse, hit)
+    )
+
+
+def expression(parse: Parse, hit: Hit, value: Value | None) -> TimeExpression:
+    """Put words and meaning together."""
+    span, value = Span(hit.start, hit.end), value or Value()
+    basis = TimeBasis.EXPLICIT if value.edtf else TimeBasis.NONE
+    return TimeExpression(span.of(parse.text), span, value.edtf, value.earliest, value.latest, basis, value.timex)
+
+
+def looks_ahead(parse: Parse, hit: Hit, words: Lexicon) -> bool:
+    """Say whether the words before the time, in its sentence and near it, look forward."""
+    i = parse.first_at(hit.start)
+    if i >= len(parse.tokens):
+        return False
+    first, _ = parse.sentences[parse.tokens[i].sent]
+    return any(token.lower in words.ahead for token in parse.tokens[max(first, i - 8) : i])
+
+
+def is_time(parse: Parse, hit: Hit) -> bool:
+    """Say whether the words, which fit a form, are a time here: "may", "march", "sat" mostly are not."""
+    inside = parse.between(Span(hit.start, hit.end))
+    if not inside:
+        return False
+    before = parse.tokens[inside[0].i - 1] if inside[0].i else None
+    led = before is not None and before.lower in LEADING
+    if hit.form in ("month", "weekday", "season", "date"):
+        name = hit.parts.get("month") or hit.parts.get("weekday") or hit.parts.get("season") or ""
+        token = next((token for token in inside if token.lower.rstrip(".") == name), inside[-1])
+        if hit.form != "season" and not token.text[:1].isupper():
+            return False
+        fixed = "year" in hit.parts or "day" in hit.parts
+        if name in DOUBTFUL and not fixed:
+            bare = led or "shift" in hit.parts or "side" in hit.parts
+            return bare and not token.tag.startswith(VERBAL)
+        return hit.form != "season" or not token.tag.startswith(VERBAL)
+    if hit.form == "year":
+        return led or not counts(parse, inside[-1])
+    return True
+
+
+def counts(parse: Parse, token: Token) -> bool:
+    """Say whether a figure counts something, as in "2000 people"."""
+    return token.tag != "CD" or (token.dep == "nummod" and parse.tokens[token.head].tag.endswith("S"))

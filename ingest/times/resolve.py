@@ -1,0 +1,263 @@
+"""From words that fit a form to what they mean, on the day the article was published.
+
+Without that day, relative words mean nothing that could be written down, and come to ``None`` (STATEMENT rule 16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ingest.times import value as make
+from ingest.times.grammar import Hit
+from ingest.times.lexicon import Lexicon
+from ingest.times.value import Value
+
+Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a meaning hangs on: the day of publication, whether the sentence looks ahead, and the language."""
+
+    published: date | None
+    ahead: bool
+    words: Lexicon
+
+
+def resolve(hit: Hit, scene: Scene) -> Value | None:
+    """Return what the words mean, ``None`` where nothing can be said."""
+    return RESOLVERS[hit.form](hit.parts, scene)
+
+
+def step(parts: Parts) -> int | None:
+    """Return -1, 0 or 1 for last, this, next."""
+    shift = parts.get("shift")
+    if shift is None:
+        return None
+    return {"last": -1, "past": -1, "next": 1, "coming": 1}.get(shift, 0)
+
+
+def number(words: str, scene: Scene) -> float:
+    """Read a number, in figures or in words."""
+    if words[0].isdigit():
+        return float(words)
+    return float(sum(scene.words.numbers[part] for part in words.split("-")))
+
+
+def iso(parts: Parts, _: Scene) -> Value | None:
+    """Read a date written in figures, year first."""
+    when = make.day_of(int(parts["year"]), int(parts["number"]), int(parts["day"]))
+    return make.day(when) if when else None
+
+
+def full_date(parts: Parts, scene: Scene) -> Value | None:
+    """Read a day and month, the year too where it is written."""
+    number = scene.words.months[parts["month"]]
+    if "year" in parts:
+        when = make.day_of(int(parts["year"]), number, int(parts["day"]))
+        return make.day(when) if when else None
+    if scene.published is None:
+        return None
+    around = (scene.published.year + change for change in (-1, 0, 1))
+    days = [when for year in around if (when := make.day_of(year, number, int(parts["day"])))]
+    when = nearest(days, scene.published, ahead=scene.ahead)
+    return make.day(when) if when else None
+
+
+def nearest(days: list[date], published: date, *, ahead: bool) -> date | None:
+    """Return the latest day up to publication, or the next one after it where the sentence looks ahead."""
+    if ahead:
+        return min((when for when in days if when >= published), default=None)
+    return max((when for when in days if when <= published), default=None)
+
+
+def some_month(parts: Parts, scene: Scene) -> Value | None:
+    """Read a month; without a year the latest one begun, or the next one where the sentence looks ahead."""
+    number = scene.words.months[parts["month"]]
+    if "year" in parts:
+        return make.month(int(parts["year"]), number)
+    if scene.published is None:
+        return None
+    now, shift = scene.published, step(parts)
+    if shift == 0:
+        year = now.year
+    elif shift == 1 or (shift is None and scene.ahead):
+        year = now.year if number > now.month or (shift is None and number == now.month) else now.year + 1
+    else:
+        year = now.year if number < now.month or (shift is None and number == now.month) else now.year - 1
+    return make.month(year, number)
+
+
+def years(parts: Parts, _: Scene) -> Value | None:
+    """Read a span of years, "1990-95"."""
+    first, to = parts["year"], parts["to"]
+    last = to if len(to) == 4 else first[:2] + to
+    start, end = make.year(int(first)), make.year(int(last))
+    return make.stretch(start, end) if start and end and int(first) < int(last) else None
+
+
+def one_year(parts: Parts, _: Scene) -> Value | None:
+    """Read a year."""
+    return make.year(int(parts["year"]))
+
+
+def season(parts: Parts, scene: Scene) -> Value | None:
+    """Read a season; without a year the latest one begun, or the next one."""
+    code, timex = scene.words.seasons[parts["season"]]
+    if "year" in parts:
+        return make.season(int(parts["year"]), code, timex)
+    if scene.published is None:
+        return None
+    now, shift = scene.published, step(parts)
+    if shift == 0:
+        return make.season(now.year, code, timex)
+    options = [found for change in (-2, -1, 0, 1) if (found := make.season(now.year + change, code, timex))]
+    if shift == 1 or (shift is None and scene.ahead):
+        return next((found for found in options if found.earliest and found.earliest > now), None)
+    past = [found for found in options if found.latest and found.earliest and found.earliest <= now]
+    if shift == -1:
+        past = [found for found in past if found.latest and found.latest < now]
+    return past[-1] if past else None
+
+
+def decade(parts: Parts, scene: Scene) -> Value | None:
+    """Read a decade; one named without its century is of the last hundred years."""
+    if "year" in parts:
+        return make.decade(int(parts["year"]))
+    tens = int(parts["short"]) if "short" in parts else 10 * scene.words.decades[parts["name"]]
+    return make.decade((2000 if tens < 30 else 1900) + tens)
+
+
+def century(parts: Parts, _: Scene) -> Value | None:
+    """Read a century by its number."""
+    return make.century(int(parts["number"])) if parts["number"] != "0" else None
+
+
+def weekday(parts: Parts, scene: Scene) -> Value | None:
+    """Read a weekday: the latest one up to publication, or the next one where the sentence looks ahead."""
+    if scene.published is None:
+        return None
+    back = (scene.published.isoweekday() - scene.words.weekdays[parts["weekday"]]) % 7
+    shift = step(parts)
+    if shift == -1 and back == 0:
+        back = 7
+    if shift == 1 or (shift in (None, 0) and scene.ahead and back):
+        back -= 7
+    when = make.shifted(scene.published, -back)
+    return part_of_day(make.day(when), parts) if when else None
+
+
+PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+
+
+def part_of_day(value: Value, parts: Parts) -> Value:
+    """Say in the TIMEX3 value which part of the day is meant."""
+    words = parts.get("part", "").split()
+    return replace(value, timex=f"{value.timex}T{PARTS[words[-1]]}") if words else value
+
+
+def near_day(parts: Parts, scene: Scene) -> Value | None:
+    """Read yesterday, today, tomorrow, and the parts of those days."""
+    if scene.published is None:
+        return None
+    name, shift = parts["name"], parts.get("shift")
+    if shift:
+        when = make.shifted(scene.published, -1 if shift == "last" else 0)
+        return part_of_day(make.day(when), {"part": name}) if when else None
+    when = make.shifted(scene.published, scene.words.days[name])
+    if when is None:
+        return None
+    return part_of_day(make.day(when), {"part": "night"} if name == "tonight" else parts)
+
+
+def quarter(parts: Parts, scene: Scene) -> Value | None:
+    """Read a quarter; without a year the latest one begun, or the next one."""
+    number = scene.words.ordinals[parts["number"]]
+    if "year" in parts:
+        return make.quarter(int(parts["year"]), number)
+    if scene.published is None:
+        return None
+    now = scene.published
+    current = (now.month + 2) // 3
+    if scene.ahead:
+        return make.quarter(now.year if number >= current else now.year + 1, number)
+    return make.quarter(now.year if number <= current else now.year - 1, number)
+
+
+def shifted_unit(parts: Parts, scene: Scene) -> Value | None:
+    """Read "last week", "this month", "next year": whole units of the calendar."""
+    now, shift, unit = scene.published, step(parts), parts["unit"]
+    if now is None or shift is None:
+        return None
+    if unit in ("day", "week", "weekend"):
+        when = make.shifted(now, shift if unit == "day" else 7 * shift)
+        found = (make.day(when) if unit == "day" else make.week(when)) if when else None
+        if unit == "weekend" and found and found.latest:
+            saturday = found.latest - timedelta(days=1)
+            found = Value(f"{saturday}/{found.latest}", saturday, found.latest, f"{found.timex}-WE")
+    elif unit == "month":
+        found = make.month(now.year, now.month + shift)
+    elif unit == "quarter":
+        found = make.quarter(now.year, (now.month + 2) // 3 + shift)
+    elif unit == "year":
+        found = make.year(now.year + shift)
+    elif unit == "decade":
+        found = make.decade((now.year // 10 + shift) * 10)
+    else:
+        found = make.century(now.year // 100 + 1 + shift)
+    if found and shift == 0 and unit == "week":
+        return make.until(found, now)
+    return found
+
+
+def ago(parts: Parts, scene: Scene) -> Value | None:
+    """Count back from publication; "earlier" and "later" count from a time the words do not name."""
+    if scene.published is None or parts["way"] != "ago":
+        return None
+    now, unit = scene.published, scene.words.units[parts["unit"]]
+    count = int(number(parts["count"], scene))
+    if unit == "D":
+        when = make.shifted(now, -count)
+        return make.day(when) if when else None
+    if unit == "W":
+        when = make.shifted(now, -7 * count)
+        return make.week(when) if when else None
+    if unit in ("M", "Q"):
+        return make.month(now.year, now.month - count * (3 if unit == "Q" else 1))
+    if unit in ("Y", "E", "C"):
+        return make.year(now.year - count * {"Y": 1, "E": 10, "C": 100}[unit])
+    return None
+
+
+def duration(parts: Parts, scene: Scene) -> Value | None:
+    """Return a length of time: a TIMEX3 period and no date."""
+    count, unit = number(parts["count"], scene), scene.words.units[parts["unit"]]
+    unit, count = {"E": ("Y", count * 10), "C": ("Y", count * 100), "Q": ("M", count * 3)}.get(unit, (unit, count))
+    amount = f"{count:g}"
+    return Value(timex=f"P{unit[0]}{amount}{unit[1]}" if len(unit) == 2 else f"P{amount}{unit}")
+
+
+def reference(parts: Parts, scene: Scene) -> Value | None:
+    """Read a word such as "recently", a TIMEX3 reference and no date."""
+    return Value(timex=scene.words.references[" ".join(parts["name"].split())])
+
+
+RESOLVERS: Mapping[str, Callable[[Parts, Scene], Value | None]] = {
+    "iso": iso,
+    "date": full_date,
+    "month": some_month,
+    "years": years,
+    "season": season,
+    "year": one_year,
+    "decade": decade,
+    "century": century,
+    "weekday": weekday,
+    "day": near_day,
+    "quarter": quarter,
+    "shift": shifted_unit,
+    "ago": ago,
+    "duration": duration,
+    "reference": reference,
+}
