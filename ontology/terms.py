@@ -329,6 +329,7 @@ class VENUEKIND(DefinedNamespace):
     _NS = Namespace("https://w3id.org/onrecord/ns/venue-kind#")
     _fail = True
 
+    organization: URIRef
     parliament: URIRef
     chamber: URIRef
     committee: URIRef
