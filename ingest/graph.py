@@ -124,8 +124,7 @@ class Writer:
 
     def entity(self, n: int) -> URIRef:
         """Return the address of an entity of this article: places apart from actors."""
-        located = self.extraction.entities[n].kind in (EntityKind.PLACE, EntityKind.SITE)
-        return self.address.part("place" if located else "actor", n)
+        return locate(self.extraction, self.address, n)
 
     def write_entity(self, n: int) -> None:
         """Write somebody or some place the article speaks of, with all names and mentions."""
@@ -238,6 +237,12 @@ class Writer:
             self.add(node, REC.time, self.address.part("time", event.time))
         for n, stance in event.statements:
             self.add(self.address.statement(self.extraction.statements[n]), CONCERNS[stance], node)
+
+
+def locate(extraction: Extraction, address: Address, n: int) -> URIRef:
+    """Return the address of the ``n``-th entity of an article: places apart from actors."""
+    located = extraction.entities[n].kind in (EntityKind.PLACE, EntityKind.SITE)
+    return address.part("place" if located else "actor", n)
 
 
 def day(value: date) -> Literal:

@@ -1,0 +1,103 @@
+"""An extraction as one JSON object, for those who want rows and not a graph.
+
+Offsets are code points into the article's text, half open, as ``[start, end]``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingest.address import BASE, Address, digest
+from ingest.graph import locate
+from ingest.model import EntityKind, Extraction, Reference, Span, Spans, Statement, TimeExpression
+
+Record = dict[str, Any]
+
+
+def describe(extraction: Extraction, base: str = BASE) -> Record:
+    """Return the record of one article: its statements, times, entities and events."""
+    address = Address.of(extraction.article, base)
+    return {
+        "id": extraction.article.id or str(address.version),
+        "text_sha256": digest(extraction.article.text),
+        "statements": [describe_statement(extraction, address, each) for each in extraction.statements],
+        "times": [
+            {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex}
+            for time in extraction.times
+            if time.span is not None
+        ],
+        "entities": [
+            {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": []}
+            for entity in extraction.entities
+            for mention in entity.mentions
+        ],
+        "events": [
+            {
+                "type": event.type,
+                "agent": name(extraction, event.agent),
+                "recipient": name(extraction, event.recipient),
+                "place": name(extraction, event.place),
+                "time": None if event.time is None else extraction.times[event.time].edtf,
+                "statement": [n for n, _ in event.statements],
+            }
+            for event in extraction.events
+        ],
+    }
+
+
+def describe_statement(extraction: Extraction, address: Address, statement: Statement) -> Record:
+    """Return one statement's row; what is unknown is null."""
+    found = statement.attribution
+    known = [each.entity for each in statement.claimants if each.entity is not None]
+    claimants = [label for label in (name(extraction, n) for n in known) if label]
+    return {
+        "source": pairs(found.source),
+        "cue": pairs(found.cue),
+        "content": pairs(found.content),
+        "claimant": " and ".join(claimants) or None,
+        "claimants": claimants,
+        "claimant_id": str(locate(extraction, address, known[0])) if known else None,
+        "claimant_role": extraction.memberships[statement.roles[0]].role if statement.roles else None,
+        "unnamed": any(extraction.entities[n].kind is EntityKind.UNNAMED for n in known),
+        "addressee": referent(extraction, statement.addressee),
+        "venue": referent(extraction, statement.venue),
+        "said_on": None if statement.said_on is None else describe_time(extraction.times[statement.said_on]),
+        "quote_form": str(found.quote_form),
+        "kind": str(found.kind),
+        "speech_act": found.speech_act,
+        "stance": str(found.stance),
+        "polarity": str(found.polarity),
+        "embedded_in": found.embedded_in,
+        "confidence": round(found.confidence, 3),
+    }
+
+
+def describe_time(time: TimeExpression) -> Record:
+    """Return a time of saying as its row."""
+    return {
+        "words": time.words,
+        "edtf": time.edtf,
+        "earliest": time.earliest.isoformat() if time.earliest else None,
+        "latest": time.latest.isoformat() if time.latest else None,
+        "basis": str(time.basis),
+    }
+
+
+def name(extraction: Extraction, entity: int | None) -> str | None:
+    """Return an entity's label, ``None`` where there is no entity or it has no name."""
+    return None if entity is None else extraction.entities[entity].label or None
+
+
+def referent(extraction: Extraction, reference: Reference | None) -> str | None:
+    """Return the label of what a field refers to."""
+    return None if reference is None else name(extraction, reference.entity)
+
+
+def pair(span: Span | None) -> list[int] | None:
+    """Return a span as two numbers."""
+    return None if span is None else [span.start, span.end]
+
+
+def pairs(spans: Spans) -> list[list[int]]:
+    """Return spans as pairs of numbers."""
+    return [[span.start, span.end] for span in spans]
