@@ -1,7 +1,8 @@
-"""Words for times in an article: where they stand, and what days they come to."""
+"""Words for times in an article: where they stand, what days they come to, and when a statement was made."""
 
 from __future__ import annotations
 
 from ingest.times.finding import find
+from ingest.times.occasion import inherit, saying
 
-__all__ = ["find"]
+__all__ = ["find", "inherit", "saying"]
