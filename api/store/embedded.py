@@ -26,8 +26,11 @@ import rdflib
 from rdflib.term import Identifier
 
 from api.errors import QueryFailed, QueryRefused, StoreClosed, StoreDamaged, StoreLocked, StoreMissing
+from api.lexer import names_dataset
 from api.store import Answer, DumpFormat, Rows
-from api.store.terms import OxTerm, from_engine, to_engine, to_named_node, to_triples
+from api.store.binding import bind
+from api.store.terms import from_engine, to_named_node
+from api.store.updates import write_removal, write_replacement
 
 _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -65,11 +68,10 @@ class EmbeddedReader:
 
     def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
         """Answer a query; see `api.store.Reader.query`."""
-        substitutions: dict[ox.Variable, OxTerm | ox.Triple] = {
-            ox.Variable(name): to_engine(value) for name, value in (bindings or {}).items()
-        }
+        text = bind(sparql, bindings)
         try:
-            found = self.engine.query(sparql, use_default_graph_as_union=True, substitutions=substitutions)
+            # pyoxigraph lets the union win over FROM, so a query that names its graphs is asked without it.
+            found = self.engine.query(text, use_default_graph_as_union=not names_dataset(text))
             match found:
                 case ox.QueryBoolean():
                     return bool(found)
@@ -154,11 +156,11 @@ class EmbeddedWriter:
 
     def put(self, graphs: Mapping[str, rdflib.Graph]) -> None:
         """Replace named graphs in one transaction; see `api.store.Writer.put`."""
-        self._update([replacement(name, graph) for name, graph in graphs.items()])
+        self._update([write_replacement(name, graph) for name, graph in graphs.items()])
 
     def remove(self, graphs: tuple[str, ...]) -> None:
         """Remove named graphs in one transaction."""
-        self._update([f"DROP SILENT GRAPH {to_named_node(name)}" for name in graphs])
+        self._update([write_removal(name) for name in graphs])
 
     def has(self, graph: str) -> bool:
         """Tell whether a graph is stored, published or not."""
@@ -243,23 +245,6 @@ class EmbeddedStore:
     def write(self) -> EmbeddedWriter:
         """Take the writer's lock and open the live store."""
         return EmbeddedWriter(self._folder)
-
-
-def replacement(name: str, graph: rdflib.Graph) -> str:
-    """Write the update that replaces one named graph.
-
-    The triples are written by a serialiser and the name is a validated IRI, so no text in the graph is ever read
-    as SPARQL: N-Triples is a subset of what INSERT DATA takes (SPARQL 1.1 Update, section 3.1.1).
-
-    Examples
-    --------
-    >>> replacement("https://example.org/g", rdflib.Graph())
-    'DROP SILENT GRAPH <https://example.org/g>'
-    """
-    target = to_named_node(name)
-    triples = (ox.serialize(to_triples(graph), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-    drop = f"DROP SILENT GRAPH {target}"
-    return f"{drop} ;\nINSERT DATA {{ GRAPH {target} {{\n{triples}}} }}" if triples else drop
 
 
 def _current(folder: Path) -> str | None:

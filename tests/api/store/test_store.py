@@ -91,9 +91,17 @@ def test_a_value_is_bound_and_never_read_as_syntax(store: Store) -> None:
     with store.write() as writer:
         writer.put({A: graph_of("one", HOSTILE)})
     with store.read() as reader:
-        answer = reader.query("SELECT ?s ?label WHERE { ?s ?p ?label }", {"label": Literal(HOSTILE)})
-        assert isinstance(answer, Rows)
-        assert answer.rows == ((URIRef("https://example.org/1"), Literal(HOSTILE)),)
+        answer = reader.query("SELECT ?s WHERE { ?s ?p ?label }", {"label": Literal(HOSTILE)})
+        assert answer == Rows(("s",), ((URIRef("https://example.org/1"),),))
+        assert reader.query("ASK { ?s ?p ?o }", {"s": URIRef("https://example.org/0"), "o": Literal("no")}) is False
+
+
+def test_a_query_that_names_its_graphs_is_asked_of_these_alone(store: Store) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of("one"), B: graph_of("two")})
+    with store.read() as reader:
+        answer = reader.query(f"SELECT ?label FROM <{B}> WHERE {{ ?s ?p ?label }}")
+        assert answer == Rows(("label",), ((Literal("two"),),))
 
 
 def test_literals_keep_their_language_and_their_type(store: Store) -> None:
