@@ -19,6 +19,7 @@ OPENING = {"“": "”", "„": "”", "«": "»", "‟": "”", "‘": "’"}
 CLOSING = {"”", "»"}
 STRAIGHT = '"'
 SINGLE = "'"
+PAIR = "''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,15 @@ def scan_paragraph(text: str, paragraph: Span) -> list[Quotation]:
     single = ("", -1)
     for i in range(paragraph.start, paragraph.end):
         c = text[i]
+        if c == SINGLE and text.startswith(SINGLE * 2, i, paragraph.end):
+            c = PAIR
+        if start >= 0:
+            if c == PAIR and closer == PAIR and i > start + 1:
+                found.append(Quotation(Span(start, i + 2), closed=True))
+                start = -1
+                continue
+        elif c == PAIR and opens(text, i, paragraph):
+            start, closer = i, PAIR
         if start >= 0:
             if c == closer or (closer == "”" and c == STRAIGHT) or (closer == STRAIGHT and c == "”"):
                 found.append(Quotation(Span(start, i + 1), closed=True))

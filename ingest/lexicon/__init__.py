@@ -24,10 +24,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The cues of one language: verbs by lemma, nouns by lemma."""
+    """The cues of one language: verbs (alone or with a particle) and nouns by lemma, adjectives as written."""
 
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
+    adjectives: Mapping[str, Cue]
 
 
 def load(language: str = "en") -> Lexicon:
@@ -37,7 +38,7 @@ def load(language: str = "en") -> Lexicon:
     <Stance.DENY: 'deny'>
     """
     data = tomllib.loads(files(__name__).joinpath(language, "cues.toml").read_text(encoding="utf-8"))
-    return Lexicon(read_cues(data["verbs"]), read_cues(data["nouns"]))
+    return Lexicon(read_cues(data["verbs"]), read_cues(data["nouns"]), read_cues(data["adjectives"]))
 
 
 def read_cues(groups: list[dict[str, object]]) -> Mapping[str, Cue]:
@@ -45,7 +46,8 @@ def read_cues(groups: list[dict[str, object]]) -> Mapping[str, Cue]:
     cues = {}
     for group in groups:
         frames = frozenset(str(group["frames"]).split())
-        for lemma in str(group["lemmas"]).split():
+        for word in str(group["lemmas"]).split():
+            lemma = word.replace("_", " ")
             cues[lemma] = Cue(
                 lemma,
                 frames,

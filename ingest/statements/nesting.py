@@ -1,0 +1,72 @@
+"""Which statement stands inside which (STATEMENTS rule 19)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.model import Attribution, Kind, QuoteForm, Span
+from ingest.parse import Parse
+
+
+def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
+    """Point each attribution at the innermost one whose content holds its cue, or whose telling it goes on with."""
+    nested = []
+    for i, inner in enumerate(found):
+        outer = around(found, i)
+        if outer is None:
+            outer = told_before(parse, found, i)
+        nested.append(replace(inner, embedded_in=outer))
+    return tuple(nested)
+
+
+def place(attribution: Attribution) -> Span:
+    """Return the words an attribution stands at: its cue, or its content where there is none."""
+    return (attribution.cue or attribution.content)[0]
+
+
+def around(found: list[Attribution], i: int) -> int | None:
+    """Return the innermost other attribution whose content holds this one's cue."""
+    here = place(found[i])
+    best, size = None, 0
+    for j in nearby(found, i):
+        outer = found[j]
+        if outer.content == found[i].content or not any(span.covers(here) for span in outer.content):
+            continue
+        width = sum(span.end - span.start for span in outer.content)
+        if best is None or width < size:
+            best, size = j, width
+    return best
+
+
+REACH = 40
+"""How many attributions away an outer one is looked for; it keeps nesting linear in long texts."""
+
+
+def nearby(found: list[Attribution], i: int) -> list[int]:
+    """Return the indices around ``i`` that can hold it."""
+    return [j for j in range(max(0, i - REACH), min(len(found), i + REACH)) if j != i]
+
+
+def told_before(parse: Parse, found: list[Attribution], i: int) -> int | None:
+    """Return the telling in the sentence before that this one goes on with: its speaker is named in what was told."""
+    inner = found[i]
+    if not inner.source or inner.kind is Kind.ATTITUDE:
+        return None
+    sentence = parse.tokens[parse.first_at(place(inner).start)].sent
+    names = {t.lower for t in parse.between(inner.source[0]) if t.tag.startswith("NNP")}
+    if not names or sentence == 0:
+        return None
+    for j in range(i - 1, max(-1, i - 8), -1):
+        outer = found[j]
+        cue = parse.tokens[min(parse.first_at(place(outer).start), len(parse.tokens) - 1)]
+        if cue.sent < sentence - 1 or cue.block != parse.tokens[parse.first_at(place(inner).start)].block:
+            return None
+        if cue.sent != sentence - 1 or outer.kind is Kind.ATTITUDE or outer.quote_form is QuoteForm.DIRECT:
+            continue
+        if not outer.addressee or around(found, j) is not None:
+            continue
+        tellers = {t.lower for span in outer.source for t in parse.between(span)}
+        told = {t.lower for span in outer.content for t in parse.between(span) if t.tag.startswith("NNP")}
+        if names <= told and not names & tellers:
+            return j
+    return None
