@@ -15,17 +15,29 @@ from typing import BinaryIO
 
 from ingest.errors import Unreadable
 from ingest.model import Article
+from ingest.read.pages import read_page
 from ingest.read.plain import read_text
 from ingest.read.records import read_json, read_lines
 from ingest.read.sources import STDIN, Source, find_sources
 
 Reading = Callable[[BinaryIO, str, date | None], Iterator[Article | Unreadable]]
 
-FORMATS: Mapping[str, Reading] = MappingProxyType({"txt": read_text, "jsonl": read_lines, "json": read_json})
+FORMATS: Mapping[str, Reading] = MappingProxyType(
+    {"txt": read_text, "jsonl": read_lines, "json": read_json, "html": read_page}
+)
 """What can be read, by the name ``input_format`` takes."""
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {".txt": "txt", ".text": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+    {
+        ".txt": "txt",
+        ".text": "txt",
+        ".jsonl": "jsonl",
+        ".ndjson": "jsonl",
+        ".json": "json",
+        ".html": "html",
+        ".htm": "html",
+        ".xhtml": "html",
+    }
 )
 """The format that a file's name says it is in."""
 
