@@ -123,6 +123,7 @@ class REC(DefinedNamespace):
     fips: URIRef
     foundBy: URIRef
     gwno: URIRef
+    homeState: URIRef
     iso2: URIRef
     iso3: URIRef
     isoNumeric: URIRef

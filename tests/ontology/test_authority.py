@@ -1,0 +1,73 @@
+"""The authority names states, forums and groups; each entry says where it comes from."""
+
+from itertools import chain
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+
+import ontology
+from ontology.terms import BASE, DCTERMS, ORG, RDF, RDFS, REC, SKOS
+
+
+@pytest.fixture(scope="module")
+def known() -> Graph:
+    return ontology.authority()
+
+
+def named(graph: Graph, label: str) -> URIRef:
+    found = [s for s in graph.subjects(RDFS.label, Literal(label, "en")) if isinstance(s, URIRef)]
+    assert len(found) == 1, label
+    return found[0]
+
+
+def test_every_entry_has_one_label_one_class_and_a_source(known: Graph) -> None:
+    for entry in set(known.subjects()):
+        assert len(list(known.objects(entry, RDFS.label))) == 1, entry
+        assert len(list(known.objects(entry, RDF.type))) == 1, entry
+        assert known.value(entry, DCTERMS.source), entry
+
+
+def test_there_are_no_blank_nodes(known: Graph) -> None:
+    assert all(isinstance(s, URIRef) and isinstance(o, URIRef | Literal) for s, _, o in known)
+
+
+def test_every_term_used_is_defined(known: Graph) -> None:
+    defined = set(ontology.load().subjects())
+    used = {term for term in chain(known.predicates(), known.objects()) if str(term).startswith(str(REC)[:-1])}
+    assert used <= defined
+
+
+def test_no_outside_identifier_stands_for_two_entries(known: Graph) -> None:
+    outside = list(known.objects(None, SKOS.exactMatch))
+    assert len(outside) == len(set(outside))
+
+
+def test_two_hundred_states_have_their_codes_and_outside_identifiers(known: Graph) -> None:
+    states = list(known.subjects(RDF.type, REC.State))
+    assert len(states) == 200
+    for state in states:
+        assert known.value(state, REC.iso2), state
+        assert known.value(state, REC.iso3), state
+        assert any("wikidata" in str(match) for match in known.objects(state, SKOS.exactMatch)), state
+
+
+def test_a_capital_and_an_adjective_lead_to_their_state(known: Graph) -> None:
+    pakistan = named(known, "Pakistan")
+    assert pakistan == BASE["actor/pakistan"]
+    assert list(known.subjects(REC.metonym, Literal("Islamabad"))) == [pakistan]
+    assert list(known.subjects(REC.adjective, Literal("Pakistani"))) == [pakistan]
+
+
+def test_the_committee_belongs_to_the_assembly_and_the_assembly_to_parliament(known: Graph) -> None:
+    committee = named(known, "National Assembly Standing Committee on Foreign Affairs")
+    above = list(known.transitive_objects(committee, ORG.subOrganizationOf))
+    assert above == [committee, named(known, "National Assembly of Pakistan"), named(known, "Parliament of Pakistan")]
+
+
+def test_what_a_forum_belongs_to_is_a_forum(known: Graph) -> None:
+    forums = set(known.subjects(RDF.type, REC.Forum))
+    assert set(known.objects(None, ORG.subOrganizationOf)) <= forums
+
+
+def test_the_two_talibans_are_two_groups(known: Graph) -> None:
+    assert named(known, "Taliban") != named(known, "Tehrik-i-Taliban Pakistan")
