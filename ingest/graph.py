@@ -12,7 +12,7 @@ from decimal import Decimal
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from ingest.address import BASE, Address, digest
-from ingest.model import EntityKind, Event, Extraction, Reference, Span, Stance, Statement, TimeExpression
+from ingest.model import Basis, EntityKind, Event, Extraction, Reference, Span, Stance, Statement, TimeExpression
 from ontology.terms import ACT, BASIS, BLOCKROLE, KIND, NIF, ORG, PLOVER, PROV, QF, REC, SCHEMA, ST, TIMEBASIS
 
 CLASSES = {
@@ -197,6 +197,8 @@ class Writer:
                 self.add(node, path, self.span(span))
         for claimant in statement.claimants:
             self.write_reference(node, "claimant", claimant)
+        if not statement.claimants:
+            self.add(node, REC.claimantBasis, BASIS[Basis.UNNAMED])
         if statement.addressee:
             self.write_reference(node, "addressee", statement.addressee)
         if statement.venue:
