@@ -33,9 +33,9 @@ def subject(parse: Parse, verb: Token) -> Token | None:
     while True:
         child = {parse.tokens[i].dep: parse.tokens[i] for i in reversed(parse.children[step.i])}
         if "nsubj" in child:
-            return antecedent(parse, child["nsubj"])
+            return child["nsubj"]
         if "nsubjpass" in child and step is not verb:
-            return antecedent(parse, child["nsubjpass"])
+            return child["nsubjpass"]
         if "nsubjpass" in child or "auxpass" in child:
             return agent(parse, step)
         if step.dep == "acl" and step.tag == "VBG":

@@ -17,6 +17,9 @@ from ingest.statements.verbs import shape
 
 ACCORDING = Cue("according to", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
 SPEAKERS = frozenset({"i", "you", "we"})
+BESIDE = " \u00a0,:"
+REACH = 4000
+"""How far from its cue a quotation is looked for, in code points; it keeps the work linear in long paragraphs."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,18 @@ class Reading:
         if shaped is None:
             return None
         speaker = subject(self.parse, verb)
-        if shaped.cue.kind is Kind.ATTITUDE and (speaker is None or speaker.lower in SPEAKERS):
+        if (
+            speaker is not None
+            and speaker.lower in SPEAKERS
+            and (shaped.cue.kind is Kind.ATTITUDE or verb.tag != "VBD")
+        ):
             return None
         source = name(self.parse, speaker) if speaker is not None else ()
         content, rule = shaped.content, "passive" if shaped.passive else "clause"
         quoted = self.quoted_beside(verb, speaker) if "quote" in shaped.cue.frames else ()
         if quoted:
-            content, rule = join(content + quoted), "quotation"
+            touching = tuple(span for span in content if any(span.overlaps(other) for other in quoted))
+            content, rule = join(touching + quoted), "quotation"
         if not content or (speaker is None and rule == "clause"):
             return None
         content = without(content, source + shaped.words)
@@ -75,7 +83,7 @@ class Reading:
         return self.attribution(source, shaped.words, content, shaped.addressee, shaped.cue, confidence, rule)
 
     def quoted_beside(self, verb: Token, speaker: Token | None) -> Spans:
-        """Return the quotations that stand next to the cue with nothing between but the speaker."""
+        """Return the quotations beside the cue, nothing but the speaker between, and those that go on after it."""
         if self.quotations.at(verb.start) is not None:
             return ()
         text, tokens = self.parse.text, self.parse.tokens
@@ -87,20 +95,41 @@ class Reading:
                 left, right = speaker.i, speaker.i
             first, last = min(first, left), max(last, right)
         start, end = tokens[first].start, tokens[last].end
-        sentence = tokens[self.parse.sentences[verb.sent][1] - 1].end
         found: list[Span] = []
-        for quotation in self.quotations.within(Span(max(block.start, start - 4000), min(block.end, end + 4000))):
-            if quotation.span.end <= start:
-                gap = text[quotation.span.end : start]
-                mark = text[quotation.span.end - 3 : quotation.span.end]
-                if not gap.strip(" \u00a0,") and ("," in gap or any(c in ",?!" for c in mark)):
-                    found.append(quotation.span)
-            elif quotation.span.start >= end:
-                gap = text[end : quotation.span.start]
-                beside = quotation.span.start <= sentence and not gap.strip(" \u00a0,:")
-                if beside or (found and not text[sentence : quotation.span.start].strip()):
-                    found.append(quotation.span)
+        for quotation in self.quotations.within(Span(max(block.start, start - REACH), min(block.end, end + REACH))):
+            span = quotation.span
+            if span.end <= start:
+                if leads_to_cue(text[span.start : span.end], text[span.end : start]):
+                    found.append(span)
+            elif span.start >= end:
+                gap = text[end : span.start]
+                if found and found[-1].start >= end:
+                    joined = not any(c.isalnum() for c in text[found[-1].end : span.start])
+                else:
+                    joined = not gap.strip(BESIDE) or bool(found and ends_sentence(gap))
+                if not joined:
+                    break
+                found.append(span)
         return tuple(found)
+
+    def close(self, content: Spans) -> Spans:
+        """Take in the end of a quotation that the tree cut off: its marks, and the sentences it goes on with."""
+        closed = []
+        for span in content:
+            end = span.end
+            quotation = self.quotations.at(span.end - 1)
+            if quotation is not None and quotation.span.end > span.end:
+                rest = self.parse.text[span.end : quotation.span.end]
+                mark = rest.lstrip()[:1]
+                whole = span.start <= quotation.span.start and mark in {".", "!", "?", "…"}
+                if whole or not any(c.isalnum() for c in rest):
+                    end = quotation.span.end
+            start = span.start
+            quotation = self.quotations.at(start)
+            if quotation is not None and not any(c.isalnum() for c in self.parse.text[quotation.span.start : start]):
+                start = quotation.span.start
+            closed.append(Span(start, end))
+        return join(closed)
 
     def read_according(self, token: Token) -> Attribution | None:
         """Read "according to X" with the rest of its sentence as the content."""
@@ -157,7 +186,7 @@ class Reading:
         self, source: Spans, cue: Spans, content: Spans, addressee: Spans, entry: Cue, confidence: float, rule: str
     ) -> Attribution | None:
         """Label what was found: stance from the cue, polarity from cue and clause, form from the marks."""
-        content = shave(self.parse.text, content)
+        content = without(self.close(shave(self.parse.text, content)), cue)
         if not content:
             return None
         return Attribution(
@@ -174,3 +203,14 @@ class Reading:
             confidence=confidence,
             rule=rule,
         )
+
+
+def leads_to_cue(quotation: str, gap: str) -> bool:
+    """Say whether a quotation runs into the cue after it: a comma inside or after, or its own closing mark."""
+    return not gap.strip(BESIDE) and ("," in gap or any(mark in ",?!" for mark in quotation[-3:]))
+
+
+def ends_sentence(gap: str) -> bool:
+    """Say whether the words between a cue and the next quotation only end the cue's sentence, or pause in it."""
+    words = gap.strip()
+    return words[-1:] in {".", ",", ":"} and ". " not in words and len(words) < 200

@@ -61,6 +61,10 @@ def objects(parse: Parse, verb: Token) -> Spans:
     if not found:
         return ()
     first, last = parse.edges[found[0].i]
+    for token in dependents(parse, found[0], "relcl"):
+        comma = parse.edges[token.i][0] - 1
+        if parse.tokens[comma].text == ",":
+            last = comma - 1
     for token in dependents(parse, verb, "xcomp", "advcl"):
         left, right = parse.edges[token.i]
         if left == last + 1 and parse.tokens[left].lower == "to":
