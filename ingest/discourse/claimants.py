@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.discourse.descriptions import described
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mentions import words_of
-from ingest.model import Attribution, Basis, EntityKind, Reference, Span
+from ingest.model import Attribution, Basis, EntityKind, Membership, Reference, Span
 from ingest.parse import Parse, Token
 
 PEOPLE = frozenset({EntityKind.PERSON})
@@ -38,7 +39,21 @@ class Resolver:
     parse: Parse
     lexicon: Lexicon
     cast: Cast
+    memberships: tuple[Membership, ...]
     said: list[Said]
+
+    def addressee(self, attribution: Attribution) -> Reference | None:
+        """Return who is told, if the words beside the cue say so."""
+        for span in attribution.addressee:
+            for reference in self.phrase(span):
+                return reference
+        return None
+
+    def venue(self, attribution: Attribution, addressee: Reference | None) -> Reference | None:
+        """Return the body in session that was told something: it is the audience and the venue in one."""
+        if addressee is None or addressee.entity is None or attribution.lemma not in self.lexicon.telling:
+            return None
+        return addressee if self.cast.drafts[addressee.entity].kind is EntityKind.FORUM else None
 
     def claimants(self, attribution: Attribution) -> tuple[Reference, ...]:
         """Return who stands behind an attribution; nobody for an agentless passive."""
@@ -47,7 +62,14 @@ class Resolver:
             for reference in self.phrase(span):
                 if reference.entity is None or all(reference.entity != other.entity for other in found):
                     found.append(reference)
-        return tuple(found)
+        return tuple(found) if attribution.source else self.hearsay(attribution)
+
+    def hearsay(self, attribution: Attribution) -> tuple[Reference, ...]:
+        """Take the noun for the source where it is the cue itself: "there are reports that"."""
+        cue = head_of([token for span in attribution.cue for token in self.parse.between(span)])
+        if cue is None or cue.pos != "NOUN" or cue.lemma not in self.lexicon.hearsay:
+            return ()
+        return (self.unnamed(cue, Span(cue.start, cue.end)),)
 
     def phrase(self, span: Span) -> tuple[Reference, ...]:
         """Resolve one phrase: a name, several names joined, a pronoun, a description."""
@@ -79,6 +101,10 @@ class Resolver:
             return self.as_state(named, evidence)
         if lower in self.lexicon.itself or noun.pos == "PRON":
             return Reference(None, Basis.UNRESOLVED, evidence)
+        known = described(noun, self.parse, self.lexicon, self.cast, self.memberships)
+        if known is not None:
+            self.cast.mention(known, evidence)
+            return Reference(known, Basis.DESCRIPTION, evidence)
         return self.unnamed(noun, evidence)
 
     def evidence(self, noun: Token, span: Span) -> Span:

@@ -72,7 +72,8 @@ def gather(parse: Parse, mentions: Sequence[Mention], cast: Cast) -> None:
     placed: dict[tuple[str, EntityKind], int] = {}
     counts: dict[str, int] = {}
     for mention in mentions:
-        counts[mention.words] = counts.get(mention.words, 0) + 1
+        name = mention.words.lower()
+        counts[name] = counts.get(name, 0) + 1
     for mention in sorted(mentions, key=lambda m: (-len(m.words.split()), m.first)):
         key = (mention.words, mention.kind)
         if key not in placed:

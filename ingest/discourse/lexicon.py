@@ -21,6 +21,9 @@ class Lexicon:
     classes: frozenset[str]
     bodies: frozenset[str]
     bands: frozenset[str]
+    takers: frozenset[str]
+    hearsay: frozenset[str]
+    telling: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     several: frozenset[str]
@@ -55,6 +58,9 @@ def load(language: str = "en") -> Lexicon:
         classes=frozenset(actors["classes"]),
         bodies=frozenset(actors["bodies"]),
         bands=frozenset(actors["bands"]),
+        takers=frozenset(actors["takers"]),
+        hearsay=frozenset(actors["hearsay"]),
+        telling=frozenset(venues["telling"]),
         male=frozenset(actors["male"]),
         female=frozenset(actors["female"]),
         several=frozenset(actors["several"]),

@@ -8,6 +8,8 @@ from ingest.discourse import lexicon as words
 from ingest.discourse.claimants import Resolver, Said
 from ingest.discourse.entities import Cast, gather
 from ingest.discourse.mentions import find_mentions
+from ingest.discourse.occasions import share
+from ingest.discourse.roles import find_roles
 from ingest.model import (
     Article,
     Attribution,
@@ -48,18 +50,29 @@ def resolve(
     """
     lexicon = words.load()
     cast = Cast(article.publisher)
-    gather(parse, find_mentions(parse, lexicon), cast)
-    resolver = Resolver(parse, lexicon, cast, [])
+    mentions = find_mentions(parse, lexicon)
+    gather(parse, mentions, cast)
+    memberships = find_roles(parse, mentions, lexicon, cast)
+    resolver = Resolver(parse, lexicon, cast, memberships, [])
     order = sorted(range(len(attributions)), key=lambda n: start_of(attributions[n]))
-    claimants: dict[int, tuple[Reference, ...]] = {}
+    found: dict[int, Statement] = {}
     for n in order:
-        claimants[n] = resolver.claimants(attributions[n])
-        for reference in claimants[n]:
-            if reference.entity is not None and attributions[n].kind is Kind.STATEMENT:
-                resolver.said.append(Said(start_of(attributions[n]), reference.entity))
-    reported = tuple(Statement(attribution, claimants[n]) for n, attribution in enumerate(attributions))
+        found[n] = fill(attributions[n], resolver)
+    reported = tuple(found[n] for n in range(len(attributions)))
     own = tuple(authorial(span) for span in own_sentences(parse, attributions))
-    return Discourse(reported + own, cast.freeze(), (), times)
+    occasions = share(reported + own, parse, cast, times, article.published, lexicon.telling)
+    return Discourse(occasions.statements, cast.freeze(), memberships, occasions.times)
+
+
+def fill(attribution: Attribution, resolver: Resolver) -> Statement:
+    """Resolve one attribution, and remember its claimants as those who spoke last."""
+    claimants = resolver.claimants(attribution)
+    addressee = resolver.addressee(attribution)
+    speakers = {reference.entity for reference in claimants if reference.entity is not None}
+    if attribution.kind is Kind.STATEMENT:
+        resolver.said.extend(Said(start_of(attribution), number) for number in sorted(speakers))
+    roles = tuple(n for n, membership in enumerate(resolver.memberships) if membership.member in speakers)
+    return Statement(attribution, claimants, addressee, resolver.venue(attribution, addressee), roles=roles)
 
 
 def start_of(attribution: Attribution) -> int:

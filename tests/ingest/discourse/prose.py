@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ingest.discourse import Discourse, resolve
-from ingest.model import Article, Attribution, Block, BlockRole, Kind, QuoteForm, Span, Stance
+from ingest.model import Article, Attribution, Block, BlockRole, Kind, QuoteForm, Reference, Span, Stance
 from ingest.nlp import Annotator
+from ingest.times import find
+
+DAY = date(2024, 3, 15)
+"""A Friday."""
+
+LEMMAS = {"said": "say", "told": "tell", "added": "add"}
 
 
 def spans(text: str, *words: str, after: int = 0) -> tuple[Span, ...]:
@@ -25,7 +33,7 @@ def attribution(text: str, source: str, cue: str, content: str, addressee: str =
         cue=said,
         content=spans(text, content),
         addressee=spans(text, addressee, after=line) if addressee else (),
-        lemma=cue,
+        lemma=LEMMAS.get(cue, cue),
         speech_act="assert",
         kind=Kind.STATEMENT,
         stance=Stance.AFFIRM,
@@ -45,13 +53,19 @@ def read(annotator: Annotator, text: str, *given: tuple[str, ...], publisher: st
         start += len(line) + 1
     parse = annotator.parse(text, blocks)
     return resolve(
-        Article(text, "a test", publisher=publisher), parse, tuple(attribution(text, *one) for one in given), ()
+        Article(text, "a test", published=DAY, publisher=publisher),
+        parse,
+        tuple(attribution(text, *one) for one in given),
+        find(parse, DAY),
     )
+
+
+def label(discourse: Discourse, reference: Reference | None) -> str | None:
+    if reference is None or reference.entity is None:
+        return None
+    return discourse.entities[reference.entity].label
 
 
 def claimant(discourse: Discourse, number: int = 0) -> str | None:
     references = discourse.statements[number].claimants
-    if not references:
-        return None
-    entity = references[0].entity
-    return None if entity is None else discourse.entities[entity].label
+    return label(discourse, references[0]) if references else None
