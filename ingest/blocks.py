@@ -36,7 +36,7 @@ _LABEL_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class Giveaways:
     """The give-away words of one language, all in lower case; see the notes in ``blocks.toml``."""
 
     teaser_openers: tuple[str, ...]
@@ -48,20 +48,21 @@ class Lexicon:
     byline_name: tuple[str, ...]
     byline_between: frozenset[str]
     byline_desks: tuple[str, ...]
+    byline_dates: frozenset[str]
     chrome_labels: frozenset[str]
     chrome_openers: tuple[str, ...]
     chrome_closers: tuple[str, ...]
 
 
 @cache
-def lexicon(language: str = "en") -> Lexicon:
+def load_giveaways(language: str = "en") -> Giveaways:
     """Read the words for ``language``, once.
 
-    >>> "facebook" in lexicon().chrome_labels
+    >>> "facebook" in load_giveaways().chrome_labels
     True
     """
-    table = tomllib.loads(files("ingest").joinpath("lexicon", language, "blocks.toml").read_text(encoding="utf-8"))
-    return Lexicon(
+    table = tomllib.loads(files("ingest.lexicon").joinpath(language, "blocks.toml").read_text(encoding="utf-8"))
+    return Giveaways(
         teaser_openers=_longest_first(table["teaser"]["openers"]),
         teaser_guarded=frozenset(table["teaser"]["guarded"]),
         caption_openers=_longest_first(table["caption"]["openers"]),
@@ -71,6 +72,7 @@ def lexicon(language: str = "en") -> Lexicon:
         byline_name=_longest_first(table["byline"]["name"]),
         byline_between=frozenset(table["byline"]["between"]),
         byline_desks=_longest_first(table["byline"]["desks"]),
+        byline_dates=frozenset(table["byline"]["dates"]),
         chrome_labels=frozenset(table["chrome"]["labels"]),
         chrome_openers=_longest_first(table["chrome"]["openers"]),
         chrome_closers=_longest_first(table["chrome"]["closers"]),
@@ -104,14 +106,14 @@ def divide(text: str, title: str | None = None, paragraphs: Spans | None = None)
     teaser - starts with 'Also Read'
     """
     spans = paragraphs if paragraphs is not None else tuple(_paragraphs(text))
-    words = lexicon()
+    words = load_giveaways()
     parts = [_Part.of(text, span) for span in spans]
     found: list[tuple[BlockRole, str] | None] = []
     below_teaser: str | None = None
     wanted = _plain(title) if title else None
     for part in parts:
         given = _own_role(part, words, wanted)
-        if given is None and below_teaser is not None and not part.sentence and part.words <= 25:
+        if given is None and below_teaser is not None and _listed(part):
             given = BlockRole.TEASER, f"a line under '{below_teaser}'"
         elif given is not None and given[0] is BlockRole.TEASER and _stands_alone(part, words):
             below_teaser = _clip(part.shown)
@@ -153,16 +155,24 @@ class _Part:
         )
 
 
-def _own_role(part: _Part, words: Lexicon, title: str | None) -> tuple[BlockRole, str] | None:
+def _own_role(part: _Part, words: Giveaways, title: str | None) -> tuple[BlockRole, str] | None:
     """Give the role that the block's own words settle, or ``None``."""
-    if title is not None and part.whole and part.plain == title:
+    if title is not None and part.whole and _repeats(part, title):
         return BlockRole.HEADLINE, "repeats the title"
     if not part.words and part.whole:
         return BlockRole.CHROME, "holds no words"
     return _teaser(part, words) or _caption(part, words) or _byline(part, words) or _chrome(part, words)
 
 
-def _teaser(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
+def _repeats(part: _Part, title: str) -> bool:
+    """Say whether the block is the title, or all of it but a site's name after a separator."""
+    if part.plain == title:
+        return True
+    rest = title[len(part.plain) :] if part.words > _LABEL_WORDS and title.startswith(part.plain) else ""
+    return _SEPARATOR.match(rest) is not None
+
+
+def _teaser(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     opener = _opener(part.plain, words.teaser_openers)
     if opener is None:
         return None
@@ -172,13 +182,18 @@ def _teaser(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
     return (BlockRole.TEASER, f"starts with '{_clip(part.shown[: len(opener)])}'") if marked or loose else None
 
 
-def _stands_alone(part: _Part, words: Lexicon) -> bool:
+def _listed(part: _Part) -> bool:
+    return not part.sentence and part.words <= 25 and not part.tail.rstrip().endswith((":", ","))
+
+
+def _stands_alone(part: _Part, words: Giveaways) -> bool:
     return part.plain.strip(" :.|>»›–—-])") in words.teaser_openers
 
 
-def _caption(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
+def _caption(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     credit = _CREDIT.search(part.tail)
-    if credit and not words.caption_credits.isdisjoint(_WORD.findall(credit[1].lower())) and part.words <= 60:
+    inside = _WORD.findall(credit[1].lower()) if credit else []
+    if credit and inside and inside[0] in words.caption_credits and len(inside) <= 10 and part.words <= 60:
         return BlockRole.CAPTION, f"ends with the picture credit '{_clip(credit[0].strip())}'"
     tail = _plain(part.tail).rstrip(" .)]")
     for signature in words.caption_signatures:
@@ -193,7 +208,7 @@ def _caption(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
     return None
 
 
-def _byline(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
+def _byline(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     if not part.whole or part.words > 40:
         return None
     opener = _opener(part.plain, words.byline_openers)
@@ -201,6 +216,8 @@ def _byline(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
         return BlockRole.BYLINE, f"starts with '{_clip(part.shown[: len(opener)])}'"
     if part.plain in words.byline_desks:
         return BlockRole.BYLINE, "names the desk that wrote it"
+    if _only_date(part, words):
+        return BlockRole.BYLINE, "holds only a date, a time or a place"
     name = _opener(part.plain, words.byline_name)
     if name is not None and part.words <= 14 and not part.sentence:
         rest = _WORD.findall(part.shown[len(name) :])
@@ -209,7 +226,19 @@ def _byline(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
     return None
 
 
-def _chrome(part: _Part, words: Lexicon) -> tuple[BlockRole, str] | None:
+def _only_date(part: _Part, words: Giveaways) -> bool:
+    tokens = _WORD.findall(part.shown)
+    dated = [token for token in tokens if token[0].isdigit() or token.lower() in words.byline_dates]
+    places = len(tokens) - len(dated)
+    return (
+        len(dated) >= 2
+        and places <= 3
+        and any(token[0].isdigit() for token in dated)
+        and all(token.isupper() or token in dated for token in tokens)
+    )
+
+
+def _chrome(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     bare = part.plain.strip(" .:|>»›)]!")
     if bare in words.chrome_labels:
         return BlockRole.CHROME, f"only the label '{_clip(part.shown)}'"
