@@ -27,6 +27,11 @@ def name(parse: Parse, head: Token) -> Spans:
     return (parse.span(first, last),)
 
 
+def whole_name(parse: Parse, head: Token) -> Spans:
+    """Return a noun phrase with everything set apart from it, as PolNeAR's annotators do."""
+    return trim(parse, *parse.edges[head.i])
+
+
 def subject(parse: Parse, verb: Token) -> Token | None:
     """Return the verb's subject, its own or the one it shares with the verbs it hangs on."""
     step = verb
@@ -92,3 +97,23 @@ def dependents(parse: Parse, head: Token, *labels: str) -> list[Token]:
 def span_of(token: Token) -> Span:
     """Return a token's place in the text."""
     return Span(token.start, token.end)
+
+
+AUXILIARIES = frozenset({"to", "would", "could", "should", "can", "must", "may", "might", "will", "did", "do", "does"})
+"""Before a bare verb these leave open whether anything was said, or deny it ("did not say")."""
+
+
+def hypothetical(parse: Parse, verb: Token) -> bool:
+    """Say whether a verb is given as wished, possible or not done: nothing was said then (STATEMENTS rule 2).
+
+    A purpose clause is no wish: "used the speech to accuse ..." tells of an accusation.
+    """
+    if verb.tag != "VB":
+        return False
+    modal = [t.lower for t in dependents(parse, verb, "aux") if t.lower in AUXILIARIES]
+    if modal == ["to"]:
+        above = parse.tokens[verb.head]
+        return not (
+            verb.dep == "advcl" or (verb.dep == "xcomp" and above.lemma in {"go", "appear", "seem", "continue"})
+        )
+    return bool(modal)

@@ -11,7 +11,7 @@ from ingest.parse import Parse, Token
 from ingest.quotes import Quotations, scan
 from ingest.statements.labels import polarity
 from ingest.statements.nesting import embed, place
-from ingest.statements.phrases import clause, dependents, name, span_of, subject, trim
+from ingest.statements.phrases import clause, dependents, hypothetical, name, span_of, subject, trim, whole_name
 from ingest.statements.spans import join, shave, without
 from ingest.statements.verbs import shape
 
@@ -24,14 +24,19 @@ REACH = 4000
 
 @dataclass(frozen=True)
 class RuleExtractor:
-    """Finds attributions by the lexicon's cues and the dependency tree."""
+    """Finds attributions by the lexicon's cues and the dependency tree.
+
+    ``appositions`` counts what is set apart from a claimant's name into the source, as PolNeAR's annotators do; the
+    project's own reading of a source (STATEMENTS rule 10) leaves it out.
+    """
 
     lexicon: Lexicon = field(default_factory=load)
+    appositions: bool = False
 
     def extract(self, parse: Parse) -> tuple[Attribution, ...]:
         """Return the attributions in order of their first cue word or content."""
         quotations = scan(parse.text, (block.span for block in parse.blocks if block.speaks))
-        found = sorted(Reading(parse, quotations, self.lexicon).find(), key=place)
+        found = sorted(Reading(parse, quotations, self.lexicon, self.appositions).find(), key=place)
         return embed(parse, found)
 
 
@@ -42,6 +47,7 @@ class Reading:
     parse: Parse
     quotations: Quotations
     lexicon: Lexicon
+    appositions: bool
 
     def find(self) -> Iterator[Attribution]:
         """Yield what each rule finds, cue by cue."""
@@ -61,7 +67,7 @@ class Reading:
     def read_verb(self, verb: Token) -> Attribution | None:
         """Read one verb of saying with its subject and its content."""
         shaped = shape(self.parse, verb, self.lexicon)
-        if shaped is None:
+        if shaped is None or hypothetical(self.parse, verb):
             return None
         speaker = subject(self.parse, verb)
         if (
@@ -70,7 +76,7 @@ class Reading:
             and (shaped.cue.kind is Kind.ATTITUDE or verb.tag != "VBD")
         ):
             return None
-        source = name(self.parse, speaker) if speaker is not None else ()
+        source = self.source(speaker) if speaker is not None else ()
         content, rule = shaped.content, "passive" if shaped.passive else "clause"
         quoted = self.quoted_beside(verb, speaker) if "quote" in shaped.cue.frames else ()
         if quoted:
@@ -81,6 +87,10 @@ class Reading:
         content = without(content, source + shaped.words)
         confidence = {"quotation": 0.9, "passive": 0.6}.get(rule, 0.8) if source else 0.5
         return self.attribution(source, shaped.words, content, shaped.addressee, shaped.cue, confidence, rule)
+
+    def source(self, head: Token) -> Spans:
+        """Return the words that name a claimant."""
+        return whole_name(self.parse, head) if self.appositions else name(self.parse, head)
 
     def quoted_beside(self, verb: Token, speaker: Token | None) -> Spans:
         """Return the quotations beside the cue, nothing but the speaker between, and those that go on after it."""
@@ -143,7 +153,7 @@ class Reading:
         last = max(self.parse.edges[token.i][1], self.parse.edges[objects[0].i][1])
         rest = without(trim(self.parse, first, end - 1), (self.parse.span(token.i, last),))
         words = (self.parse.span(token.i, token.i + 1),)
-        return self.attribution(name(self.parse, objects[0]), words, rest, (), ACCORDING, 0.85, "according to")
+        return self.attribution(self.source(objects[0]), words, rest, (), ACCORDING, 0.85, "according to")
 
     def read_noun(self, noun: Token, cue: Cue) -> Attribution | None:
         """Read a noun of saying with its proposition; its owner, or the subject it is made by, is the claimant."""
@@ -153,10 +163,10 @@ class Reading:
             return None
         source: Spans = ()
         for owner in dependents(self.parse, noun, "poss"):
-            source = name(self.parse, owner)
+            source = self.source(owner)
         above = self.parse.tokens[noun.head]
         if not source and noun.dep == "dobj" and (maker := subject(self.parse, above)) is not None:
-            source = name(self.parse, maker)
+            source = self.source(maker)
         exists = noun.dep == "attr" and dependents(self.parse, above, "expl")
         if not source and not exists:
             return None
@@ -180,7 +190,7 @@ class Reading:
         if holder is None or holder.lower in SPEAKERS or not below:
             return None
         content = clause(self.parse, below[0])
-        return self.attribution(name(self.parse, holder), (span_of(adjective),), content, (), cue, 0.6, "adjective")
+        return self.attribution(self.source(holder), (span_of(adjective),), content, (), cue, 0.6, "adjective")
 
     def attribution(
         self, source: Spans, cue: Spans, content: Spans, addressee: Spans, entry: Cue, confidence: float, rule: str
