@@ -7,8 +7,9 @@ from datetime import date
 from ingest.model import Span, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
 from ingest.times.grammar import Hit, scan
-from ingest.times.lexicon import Lexicon, load
+from ingest.times.lexicon import load
 from ingest.times.resolve import Scene, resolve
+from ingest.times.tense import looks_ahead
 from ingest.times.value import Value
 
 DOUBTFUL = frozenset(
@@ -48,13 +49,16 @@ def find(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
     An expression that is found but cannot be resolved keeps its words, with basis none and no EDTF.
     """
     words = load()
-    return tuple(
-        expression(parse, hit, resolve(hit, Scene(published, looks_ahead(parse, hit, words), words)))
-        for block in parse.blocks
-        if block.speaks
-        for hit in scan(parse.text, block.span.start, block.span.end)
-        if is_time(parse, hit)
-    )
+    found: list[TimeExpression] = []
+    for block in parse.blocks:
+        spoken_of: Value | None = None
+        for hit in scan(parse.text, block.span.start, block.span.end) if block.speaks else ():
+            if is_time(parse, hit):
+                ahead = looks_ahead(parse, parse.between(Span(hit.start, hit.end))[0].i, words)
+                value = resolve(hit, Scene(published, ahead, spoken_of, words))
+                spoken_of = value if value and value.edtf else spoken_of
+                found.append(expression(parse, hit, value))
+    return tuple(found)
 
 
 def expression(parse: Parse, hit: Hit, value: Value | None) -> TimeExpression:
@@ -62,15 +66,6 @@ def expression(parse: Parse, hit: Hit, value: Value | None) -> TimeExpression:
     span, value = Span(hit.start, hit.end), value or Value()
     basis = TimeBasis.EXPLICIT if value.edtf else TimeBasis.NONE
     return TimeExpression(span.of(parse.text), span, value.edtf, value.earliest, value.latest, basis, value.timex)
-
-
-def looks_ahead(parse: Parse, hit: Hit, words: Lexicon) -> bool:
-    """Say whether the words before the time, in its sentence and near it, look forward."""
-    i = parse.first_at(hit.start)
-    if i >= len(parse.tokens):
-        return False
-    first, _ = parse.sentences[parse.tokens[i].sent]
-    return any(token.lower in words.ahead for token in parse.tokens[max(first, i - 8) : i])
 
 
 def is_time(parse: Parse, hit: Hit) -> bool:
@@ -87,11 +82,15 @@ def is_time(parse: Parse, hit: Hit) -> bool:
             return False
         fixed = "year" in hit.parts or "day" in hit.parts
         if name in DOUBTFUL and not fixed:
-            bare = led or "shift" in hit.parts or "side" in hit.parts
-            return bare and not token.tag.startswith(VERBAL)
+            named = token.ent in ("PERSON", "ORG")
+            bare = led or "shift" in hit.parts or "side" in hit.parts or token.ent == "DATE"
+            return bare and not named and not token.tag.startswith(VERBAL)
         return hit.form != "season" or not token.tag.startswith(VERBAL)
     if hit.form == "year":
-        return led or not counts(parse, inside[-1])
+        return led or inside[-1].ent == "DATE" or not counts(parse, inside[-1])
+    if hit.form in ("duration", "vague"):
+        after = parse.text[hit.end : hit.end + 4]
+        return after not in ("-old", " old")
     return True
 
 

@@ -13,10 +13,13 @@ from functools import cache
 
 from ingest.times.lexicon import Lexicon, alternatives, load
 
-GAP = r"[\s ]{1,3}"
+GAP = r"\s{1,3}"
 YEAR = r"(?P<year>(?:1[0-9]|20)\d\d)(?![\d%])"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])"
-PART = rf"(?P<part>{GAP}(?:early{GAP}|late{GAP})?(?:morning|afternoon|evening|night))?"
+PARTS_OF_DAY = "morning|afternoon|evening|night"
+PART = rf"(?P<part>{GAP}(?:early{GAP}|late{GAP})?(?:{PARTS_OF_DAY}))?"
+CLOCK = r"(?P<clock>(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[ap]\.?m\b\.?|noon|midnight)"
+VAGUE = ("day", "week", "month", "quarter", "year", "decade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +43,62 @@ def forms(language: str = "en") -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield the name and the pattern of every form."""
-    month = rf"(?P<month>{alternatives(words.months)})(?:\.(?=[\s ,]))?"
-    weekday = rf"(?P<weekday>{alternatives(word for word in words.weekdays)})"
-    on = rf"(?:{weekday}\.?,?{GAP})?"
-    count = rf"(?P<count>\d{{1,4}}(?:\.\d)?|{alternatives(words.numbers)}(?:-{alternatives(words.numbers)})?)"
-    unit = rf"(?P<unit>{alternatives(words.units)})s?"
-    shift = r"(?P<shift>last|past|this|next|current|coming)"
+    full = alternatives(word for word in words.months if len(word) > 4 or word in ("may", "june", "july"))
+    short = alternatives(word for word in words.months if len(word) <= 4)
+    month = rf"(?P<month>{full}|{short}\.(?=\s)|{short})"
+    weekday = rf"(?P<weekday>{alternatives(words.weekdays)})"
+    number = alternatives(words.numbers)
+    count = rf"(?P<count>\d{{1,4}}(?:\.\d)?|{number}(?:-{number})?)"
+    unit = rf"(?P<unit>{alternatives(words.units)})"
+    season = alternatives(words.seasons)
+    shift = rf"(?P<shift>last|past|this(?:{GAP}(?:past|coming))?|next|current|coming|the{GAP}(?:coming|past|current))"
     side = rf"(?:(?:the{GAP})?(?P<side>early|earlier|late|later|mid)(?:{GAP}(?:in{GAP})?|-))?"
-    article = rf"(?:the{GAP})?"
+    the = rf"(?:the{GAP})?"
+    of_year = rf"(?:{GAP}(?:of{GAP})?{YEAR})?"
+    span_of_years = r"(?P<to>(?:1[0-9]|20)\d\d|\d\d)(?!\d)"
     yield "iso", r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)"
-    yield "date", rf"{on}{month}{GAP}{DAY}(?:,?{GAP}{YEAR})?"
-    yield "date", rf"{on}(?:the{GAP})?{DAY}{GAP}(?:of{GAP})?{month}(?:,?{GAP}{YEAR})?"
+    yield "date", rf"(?:{weekday}\.?,?{GAP}|last{GAP})?{month}{GAP}{DAY}(?:,?{GAP}{YEAR})?"
+    yield "date", rf"(?:{weekday}\.?,?{GAP})?{the}{DAY}{GAP}(?:of{GAP})?{month}(?:,?{GAP}{YEAR})?"
     yield "month", rf"{side}{month},?{GAP}(?:of{GAP})?{YEAR}"
+    yield "month", rf"{side}{month}{GAP}(?P<shift>this|last|next){GAP}year"
     yield "month", rf"{side}(?:{shift}{GAP})?{month}"
-    yield "years", r"(?P<year>(?:1[0-9]|20)\d\d)\s?[-–—]\s?(?P<to>(?:1[0-9]|20)\d\d|\d\d)(?!\d)"
-    yield (
-        "years",
-        (rf"(?:from|between){GAP}(?P<year>(?:1[0-9]|20)\d\d){GAP}(?:to|until|and){GAP}(?P<to>(?:1[0-9]|20)\d\d)(?!\d)"),
-    )
-    yield (
-        "season",
-        rf"{side}{article}(?:{shift}{GAP})?(?P<season>{alternatives(words.seasons)})(?:{GAP}(?:of{GAP})?{YEAR})?",
-    )
+    yield "years", rf"(?P<year>(?:1[0-9]|20)\d\d)\s?[-–—]\s?{span_of_years}"
+    yield "years", rf"(?:from|between){GAP}(?P<year>(?:1[0-9]|20)\d\d){GAP}(?:to|until|and){GAP}{span_of_years}"
+    yield "season", rf"{side}{the}(?:{shift}{GAP})?(?P<season>{season}){of_year}"
+    yield "season", rf"{the}{side}(?P<season>{season}){of_year}"
     yield "year", rf"{side}{YEAR}"
-    yield "decade", rf"{article}{side}(?P<year>(?:1[0-9]|20)\d0)['’]?s"
-    yield "decade", rf"{article}{side}(?:['’](?P<short>\d0)s|(?P<name>{alternatives(words.decades)}))"
-    yield "century", rf"{article}{side}(?P<number>\d{{1,2}})(?:st|nd|rd|th)[\s -]century"
-    yield "weekday", rf"(?:{shift}{GAP})?{weekday}{PART}"
-    yield "day", rf"(?P<name>{alternatives(words.days)}){PART}"
-    yield "day", rf"(?P<shift>last|this){GAP}(?P<name>morning|afternoon|evening|night)"
-    yield "quarter", rf"{article}(?P<number>{alternatives(words.ordinals)})[\s -]quarter(?:{GAP}(?:of{GAP})?{YEAR})?"
-    yield "shift", rf"{side}{article}{shift}{GAP}(?P<unit>day|week|weekend|month|quarter|year|decade|century)"
-    yield "ago", rf"(?P<about>(?:about|some|nearly|almost){GAP})?{count}{GAP}{unit}{GAP}(?P<way>ago|earlier|later)"
-    yield (
-        "duration",
-        rf"(?:the{GAP})?(?:(?P<shift>last|past|next|first){GAP})?{count}(?:{GAP}(?:more{GAP})?|-){unit}(?:-old)?",
-    )
+    yield "decade", rf"{the}{side}(?P<year>(?:1[0-9]|20)\d0)['’]?s"
+    yield "decade", rf"{the}{side}(?:['’](?P<short>\d0)s|(?P<name>{alternatives(words.decades)}))"
+    yield "century", rf"{the}{side}(?P<number>\d{{1,2}})(?:st|nd|rd|th)[\s-]century"
+    yield "weekday", rf"(?:{CLOCK}(?:{GAP}on)?{GAP})?(?:{shift}{GAP})?{weekday}{PART}"
+    yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<name>{alternatives(words.days)}){PART}"
+    yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<shift>last|this){GAP}(?P<name>{PARTS_OF_DAY})"
+    yield "clock", CLOCK
+    yield "quarter", rf"{the}(?P<number>{alternatives(words.ordinals)})[\s-]quarter{of_year}"
+    yield "shift", rf"{side}{shift}{GAP}(?P<unit>day|week|weekend|month|quarter|year|decade|century)"
+    yield "shift", r"(?P<shift>the)\s{1,3}(?P<unit>weekend)"
+    about = rf"(?:(?P<about>about|some|nearly|almost|around|more{GAP}than|less{GAP}than){GAP})?"
+    yield "ago", rf"{about}{count}{GAP}{unit}s?{GAP}(?P<way>ago|earlier|later)"
+    yield "earlier", r"(?:the\s{1,3})?year[\s-](?:earlier|ago)(?:\s{1,3}(?:period|quarter))?"
+    each = rf"(?:(?:the|each{GAP}of{GAP}the){GAP})?(?:(?P<shift>last|past|next|first|coming){GAP})?"
+    yield "duration", rf"{each}{count}(?:{GAP}(?:more{GAP}|full{GAP})?|-){unit}s?"
+    vague = rf"(?:several|many|recent|coming|past|some|(?:the{GAP}(?:past|last|next|coming){GAP})?(?:a{GAP})?few)"
+    yield "vague", rf"{vague}[\s-](?P<unit>{alternatives(VAGUE)})s?"
+    yield "vague", rf"(?:for|in|within|over{GAP}the){GAP}(?P<bare>(?P<unit>{alternatives(VAGUE)})s)"
+    yield "every", rf"(?:each|every){GAP}{unit}"
+    yield "adverb", rf"(?P<name>{alternatives(words.adverbs)})"
     yield "reference", rf"(?P<name>{alternatives(words.references)})"
+
+
+def read(found: re.Match[str], form: str) -> Hit:
+    """Return a match as a hit; a group named ``bare`` leaves out the words before it."""
+    parts = {key: part.lower().rstrip(".") for key, part in found.groupdict().items() if part}
+    return Hit(found.start("bare" if "bare" in parts else 0), found.end(), form, parts)
 
 
 def scan(text: str, start: int, end: int) -> list[Hit]:
     """Return the words for times between two offsets: no two overlap, the longer one stays."""
-    hits = [
-        Hit(found.start(), found.end(), name, {key: part.lower() for key, part in found.groupdict().items() if part})
-        for name, pattern in forms()
-        for found in pattern.finditer(text, start, end)
-    ]
+    hits = [read(found, name) for name, pattern in forms() for found in pattern.finditer(text, start, end)]
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if not kept or hit.start >= kept[-1].end:

@@ -22,7 +22,11 @@ class Lexicon:
     units: Mapping[str, str]
     decades: Mapping[str, int]
     references: Mapping[str, str]
+    adverbs: Mapping[str, str]
     ahead: frozenset[str]
+    future: frozenset[str]
+    past: frozenset[str]
+    plans: frozenset[str]
 
 
 @cache
@@ -34,8 +38,9 @@ def load(language: str = "en") -> Lexicon:
     """
     data = tomllib.loads((files("ingest") / "lexicon" / language / "times.toml").read_text(encoding="utf-8"))
     seasons = {word: (str(codes[0]), str(codes[1])) for word, codes in data.pop("seasons").items()}
-    ahead = frozenset(data.pop("ahead")["words"])
-    return Lexicon(seasons=seasons, ahead=ahead, **data)
+    ahead, future, past, plans = (frozenset(data["directions"][name]) for name in ("ahead", "future", "past", "plans"))
+    del data["directions"]
+    return Lexicon(seasons=seasons, ahead=ahead, future=future, past=past, plans=plans, **data)
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -16,13 +16,23 @@ from ingest.times.value import Value
 
 Parts = Mapping[str, str]
 
+SATURDAY = 6
+
+SOON = 60
+"""Days ahead within which a date without year or tense is read as coming; those of last year are given their year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a meaning hangs on: the day of publication, whether the sentence looks ahead, and the language."""
+    """What a meaning hangs on.
+
+    ``ahead`` is which way the verb looks, ``None`` where it does not say; ``spoken_of`` the last time the paragraph
+    came to.
+    """
 
     published: date | None
-    ahead: bool
+    ahead: bool | None
+    spoken_of: Value | None
     words: Lexicon
 
 
@@ -36,7 +46,7 @@ def step(parts: Parts) -> int | None:
     shift = parts.get("shift")
     if shift is None:
         return None
-    return {"last": -1, "past": -1, "next": 1, "coming": 1}.get(shift, 0)
+    return {"last": -1, "past": -1, "next": 1, "coming": 1}.get(shift.split()[-1], 0)
 
 
 def number(words: str, scene: Scene) -> float:
@@ -66,10 +76,14 @@ def full_date(parts: Parts, scene: Scene) -> Value | None:
     return make.day(when) if when else None
 
 
-def nearest(days: list[date], published: date, *, ahead: bool) -> date | None:
-    """Return the latest day up to publication, or the next one after it where the sentence looks ahead."""
-    if ahead:
-        return min((when for when in days if when >= published), default=None)
+def nearest(days: list[date], published: date, *, ahead: bool | None) -> date | None:
+    """Return the latest day up to publication, or the next one after it where the verb looks ahead.
+
+    Where the verb does not say, a day soon to come is taken before one most of a year ago.
+    """
+    following = min((when for when in days if when >= published), default=None)
+    if ahead or (ahead is None and following and (following - published).days <= SOON):
+        return following
     return max((when for when in days if when <= published), default=None)
 
 
@@ -81,7 +95,9 @@ def some_month(parts: Parts, scene: Scene) -> Value | None:
     if scene.published is None:
         return None
     now, shift = scene.published, step(parts)
-    if shift == 0:
+    if "year" in parts.get("whole", ""):
+        year = now.year + (shift or 0)
+    elif shift == 0:
         year = now.year
     elif shift == 1 or (shift is None and scene.ahead):
         year = now.year if number > now.month or (shift is None and number == now.month) else now.year + 1
@@ -189,6 +205,8 @@ def quarter(parts: Parts, scene: Scene) -> Value | None:
 def shifted_unit(parts: Parts, scene: Scene) -> Value | None:
     """Read "last week", "this month", "next year": whole units of the calendar."""
     now, shift, unit = scene.published, step(parts), parts["unit"]
+    if now is not None and parts["shift"] == "the":
+        shift = 1 if scene.ahead else 0 if now.isoweekday() >= SATURDAY else -1
     if now is None or shift is None:
         return None
     if unit in ("day", "week", "weekend"):
@@ -214,10 +232,12 @@ def shifted_unit(parts: Parts, scene: Scene) -> Value | None:
 
 def ago(parts: Parts, scene: Scene) -> Value | None:
     """Count back from publication; "earlier" and "later" count from a time the words do not name."""
-    if scene.published is None or parts["way"] != "ago":
+    count, unit = int(number(parts["count"], scene)), scene.words.units[parts["unit"]]
+    if parts["way"] != "ago" or (unit == "Y" and count == 1 and quarterly(scene.spoken_of)):
+        return moved(scene.spoken_of, count if parts["way"] == "later" else -count, unit)
+    if scene.published is None:
         return None
-    now, unit = scene.published, scene.words.units[parts["unit"]]
-    count = int(number(parts["count"], scene))
+    now = scene.published
     if unit == "D":
         when = make.shifted(now, -count)
         return make.day(when) if when else None
@@ -229,6 +249,55 @@ def ago(parts: Parts, scene: Scene) -> Value | None:
     if unit in ("Y", "E", "C"):
         return make.year(now.year - count * {"Y": 1, "E": 10, "C": 100}[unit])
     return None
+
+
+def quarterly(value: Value | None) -> bool:
+    """Say whether a time is a quarter, which "a year ago" beside it then compares with."""
+    return value is not None and value.timex is not None and "-Q" in value.timex
+
+
+def moved(start: Value | None, count: int, unit: str) -> Value | None:
+    """Return the time so far from another one, no finer than that one was given."""
+    if start is None or start.earliest is None or start.timex is None:
+        return None
+    first = start.earliest
+    if unit in ("D", "W") and start.earliest == start.latest:
+        when = make.shifted(first, count * (7 if unit == "W" else 1))
+        return make.day(when) if when else None
+    months = count * {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(unit, 0)
+    if not months:
+        return None
+    if "-Q" in start.timex:
+        return make.quarter(first.year, (first.month + 2) // 3 + months // 3)
+    if len(start.timex) == 4:
+        return make.year(first.year + months // 12) if months % 12 == 0 else None
+    return make.month(first.year, first.month + months)
+
+
+def earlier(_: Parts, scene: Scene) -> Value | None:
+    """Read "the year-ago quarter": a year before the time last spoken of."""
+    return moved(scene.spoken_of, -1, "Y")
+
+
+def clock(_: Parts, __: Scene) -> Value | None:
+    """Read a time of day alone: it has no date of its own."""
+    return None
+
+
+def vague(parts: Parts, scene: Scene) -> Value | None:
+    """Read an unknown number of units."""
+    unit = scene.words.units[parts["unit"]]
+    return Value(timex=f"PX{unit}")
+
+
+def every(parts: Parts, scene: Scene) -> Value | None:
+    """Read a unit that comes again and again, as the TIMEX3 period of it."""
+    return duration({"count": "1", "unit": parts["unit"]}, scene)
+
+
+def adverb(parts: Parts, scene: Scene) -> Value | None:
+    """Read "daily" and its like, as the TIMEX3 period."""
+    return Value(timex=scene.words.adverbs[parts["name"]])
 
 
 def duration(parts: Parts, scene: Scene) -> Value | None:
@@ -258,6 +327,11 @@ RESOLVERS: Mapping[str, Callable[[Parts, Scene], Value | None]] = {
     "quarter": quarter,
     "shift": shifted_unit,
     "ago": ago,
+    "earlier": earlier,
+    "clock": clock,
+    "vague": vague,
+    "every": every,
+    "adverb": adverb,
     "duration": duration,
     "reference": reference,
 }
