@@ -43,6 +43,7 @@ class Giveaways:
     teaser_guarded: frozenset[str]
     caption_openers: tuple[str, ...]
     caption_credits: frozenset[str]
+    caption_links: frozenset[str]
     caption_signatures: tuple[str, ...]
     byline_openers: tuple[str, ...]
     byline_name: tuple[str, ...]
@@ -67,6 +68,7 @@ def load_giveaways(language: str = "en") -> Giveaways:
         teaser_guarded=frozenset(table["teaser"]["guarded"]),
         caption_openers=_longest_first(table["caption"]["openers"]),
         caption_credits=frozenset(table["caption"]["credits"]),
+        caption_links=frozenset(table["caption"]["links"]),
         caption_signatures=_longest_first(table["caption"]["signatures"]),
         byline_openers=_longest_first(table["byline"]["openers"]),
         byline_name=_longest_first(table["byline"]["name"]),
@@ -192,8 +194,7 @@ def _stands_alone(part: _Part, words: Giveaways) -> bool:
 
 def _caption(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     credit = _CREDIT.search(part.tail)
-    inside = _WORD.findall(credit[1].lower()) if credit else []
-    if credit and inside and inside[0] in words.caption_credits and len(inside) <= 10 and part.words <= 60:
+    if credit and _is_credit(credit[1], words) and part.words <= 60:
         return BlockRole.CAPTION, f"ends with the picture credit '{_clip(credit[0].strip())}'"
     tail = _plain(part.tail).rstrip(" .)]")
     for signature in words.caption_signatures:
@@ -208,11 +209,35 @@ def _caption(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     return None
 
 
+def _is_credit(inside: str, words: Giveaways) -> bool:
+    """Say whether what stands in brackets credits a picture: a credit word, then a name or a link to one."""
+    tokens = _WORD.findall(inside)
+    rest = [token for token in tokens if token.lower() not in words.caption_credits]
+    if not tokens or tokens[0].lower() not in words.caption_credits or len(tokens) > 10:
+        return False
+    return (
+        re.search(r"[:/|–]", inside) is not None
+        or any(token.lower() in words.caption_links for token in rest)
+        or all(not token[0].islower() for token in rest)
+    )
+
+
+def _is_signed(part: _Part, opener: str, words: Giveaways) -> bool:
+    """Say whether a name, a date or a separator follows what may open a byline."""
+    rest = part.plain[len(opener) :]
+    if _marked(rest):
+        return True
+    first = _WORD.search(rest)
+    if part.sentence or first is None:
+        return False
+    return opener.endswith((" by", " from")) or first[0][0].isdigit() or first[0] in words.byline_dates
+
+
 def _byline(part: _Part, words: Giveaways) -> tuple[BlockRole, str] | None:
     if not part.whole or part.words > 40:
         return None
     opener = _opener(part.plain, words.byline_openers)
-    if opener is not None and (_marked(part.plain[len(opener) :]) or not part.sentence):
+    if opener is not None and _is_signed(part, opener, words):
         return BlockRole.BYLINE, f"starts with '{_clip(part.shown[: len(opener)])}'"
     if part.plain in words.byline_desks:
         return BlockRole.BYLINE, "names the desk that wrote it"
