@@ -8,6 +8,8 @@ from ingest.parse import Parse, Token
 SET_APART = frozenset({"appos", "relcl", "acl"})
 SEPARATORS = frozenset({",", ".", ";", ":", "-", "--", "–", "—"})
 SHARING = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep"})
+CHAIN = 12
+"""How many heads up a shared subject is looked for; it keeps the work linear in endless sentences."""
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -35,7 +37,7 @@ def whole_name(parse: Parse, head: Token) -> Spans:
 def subject(parse: Parse, verb: Token) -> Token | None:
     """Return the verb's subject, its own or the one it shares with the verbs it hangs on."""
     step = verb
-    while True:
+    for _ in range(CHAIN):
         child = {parse.tokens[i].dep: parse.tokens[i] for i in reversed(parse.children[step.i])}
         if "nsubj" in child:
             return child["nsubj"]
@@ -48,6 +50,7 @@ def subject(parse: Parse, verb: Token) -> Token | None:
         if step.dep not in SHARING or step.head == step.i:
             return None
         step = parse.tokens[step.head]
+    return None
 
 
 def agent(parse: Parse, verb: Token) -> Token | None:
