@@ -7,8 +7,15 @@ ApiError
 │   ├── StoreDamaged       its files cannot be read, or cannot be written
 │   └── StoreClosed        it was used after it was closed
 ├── InvalidTerm            a value that RDF does not allow: an IRI with a space, a malformed language tag
+├── InvalidSetting         a setting of the wrong kind
+├── NotAcceptable          no format that the client accepts is offered
 └── QueryFailed            a query that gave no answer
-    └── QueryRefused       the query itself is at fault: its syntax, or something that is not allowed here
+    ├── QueryRefused       the query is at fault: its syntax
+    │   ├── QueryForbidden     it would change the graph, or ask another server
+    │   └── QueryTooLarge      it is longer, deeper or denser than the limits allow
+    ├── QueryTimeout       it ran longer than the limit
+    ├── QueryExhausted     its process died, as a rule for want of memory
+    └── QueryCrowdedOut    too many queries were waiting already
 """
 
 from __future__ import annotations
@@ -47,4 +54,32 @@ class QueryFailed(ApiError):
 
 
 class QueryRefused(QueryFailed):
-    """The query is at fault: its syntax, or something that is not allowed here."""
+    """The query is at fault: its syntax, if nothing narrower is said."""
+
+
+class QueryForbidden(QueryRefused):
+    """The query would change the graph, or ask another server."""
+
+
+class QueryTooLarge(QueryRefused):
+    """The query is longer, deeper or denser than the limits allow."""
+
+
+class QueryTimeout(QueryFailed):
+    """The query ran longer than the limit, and was killed."""
+
+
+class QueryExhausted(QueryFailed):
+    """The query's process died, as a rule for want of memory."""
+
+
+class QueryCrowdedOut(QueryFailed):
+    """Too many queries were waiting already."""
+
+
+class InvalidSetting(ApiError):
+    """A setting is of the wrong kind."""
+
+
+class NotAcceptable(ApiError):
+    """No format that the client accepts is offered."""

@@ -1,0 +1,66 @@
+"""Every setting of the server: its name, what it is unless set, and what it means. This table is the only one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from api.errors import InvalidSetting
+
+PREFIX = "ONRECORD_"
+_MIB = 1024 * 1024
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "kind": type(default)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the server behaves.
+
+    Examples
+    --------
+    >>> Settings.read({"ONRECORD_QUERY_TIMEOUT": "5"}).query_timeout
+    5.0
+    """
+
+    base: str = _setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
+    title: str = _setting("OnRecord", "the name on the pages and in the API's description")
+    query_timeout: float = _setting(30.0, "seconds of wall clock that a query may take before it is killed")
+    query_memory: int = _setting(2048 * _MIB, "bytes of address space that a query's process may use")
+    query_workers: int = _setting(2, "queries that may run at the same time")
+    query_queue: int = _setting(16, "queries that may wait for their turn; the next is turned away with 503")
+    query_size: int = _setting(64 * 1024, "bytes that the text of a query may have")
+    query_depth: int = _setting(64, "brackets that may stand open inside one another in a query")
+    query_operators: int = _setting(2000, "operators that a query may have")
+    spool_memory: int = _setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
+    spool_limit: int = _setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
+    cross_origin: str = _setting("*", "the origin whose pages may read answers; empty for none")
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Take the settings from variables such as ``ONRECORD_QUERY_TIMEOUT``; names of other programs pass.
+
+        Raises
+        ------
+        InvalidSetting
+            A value is of the wrong kind.
+        """
+        given: dict[str, Any] = {}
+        for known in fields(cls):
+            name = PREFIX + known.name.upper()
+            if name in environment:
+                kind: type[str | int | float] = known.metadata["kind"]
+                try:
+                    given[known.name] = kind(environment[name])
+                except ValueError as error:
+                    raise InvalidSetting(f"{name}={environment[name]!r} is no {kind.__name__}; give one") from error
+        return cls(**given)
+
+    @classmethod
+    def table(cls) -> Iterator[tuple[str, object, str]]:
+        """Give name, default and meaning of every setting."""
+        for known in fields(cls):
+            yield known.name, known.default, known.metadata["meaning"]
