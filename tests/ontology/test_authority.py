@@ -71,3 +71,9 @@ def test_what_a_forum_belongs_to_is_a_forum(known: Graph) -> None:
 
 def test_the_two_talibans_are_two_groups(known: Graph) -> None:
     assert named(known, "Taliban") != named(known, "Tehrik-i-Taliban Pakistan")
+
+
+def test_a_capital_is_a_site_as_a_place_and_a_metonym_as_an_actor(known: Graph) -> None:
+    islamabad = named(known, "Islamabad")
+    assert known.value(islamabad, RDF.type) == REC.Site
+    assert known.value(islamabad, REC.homeState) == named(known, "Pakistan")
