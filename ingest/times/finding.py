@@ -8,7 +8,7 @@ from ingest.model import Span, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
 from ingest.times.grammar import Hit, scan
 from ingest.times.lexicon import load
-from ingest.times.resolve import Scene, resolve
+from ingest.times.resolve import Scene, quarterly, resolve
 from ingest.times.tense import looks_ahead
 from ingest.times.value import Value
 
@@ -50,8 +50,9 @@ def find(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
     """
     words = load()
     found: list[TimeExpression] = []
+    spoken_of: Value | None = None
     for block in parse.blocks:
-        spoken_of: Value | None = None
+        spoken_of = spoken_of if quarterly(spoken_of) else None
         for hit in scan(parse.text, block.span.start, block.span.end) if block.speaks else ():
             if is_time(parse, hit):
                 ahead = looks_ahead(parse, parse.between(Span(hit.start, hit.end))[0].i, words)

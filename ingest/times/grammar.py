@@ -48,7 +48,7 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     month = rf"(?P<month>{full}|{short}\.(?=\s)|{short})"
     weekday = rf"(?P<weekday>{alternatives(words.weekdays)})"
     number = alternatives(words.numbers)
-    count = rf"(?P<count>\d{{1,4}}(?:\.\d)?|{number}(?:-{number})?)"
+    count = rf"(?P<count>\d{{1,3}}(?:\.\d)?|{number}(?:-{number})?)"
     unit = rf"(?P<unit>{alternatives(words.units)})"
     season = alternatives(words.seasons)
     shift = rf"(?P<shift>last|past|this(?:{GAP}(?:past|coming))?|next|current|coming|the{GAP}(?:coming|past|current))"
@@ -70,7 +70,7 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "decade", rf"{the}{side}(?P<year>(?:1[0-9]|20)\d0)['’]?s"
     yield "decade", rf"{the}{side}(?:['’](?P<short>\d0)s|(?P<name>{alternatives(words.decades)}))"
     yield "century", rf"{the}{side}(?P<number>\d{{1,2}})(?:st|nd|rd|th)[\s-]century"
-    yield "weekday", rf"(?:{CLOCK}(?:{GAP}on)?{GAP})?(?:{shift}{GAP})?{weekday}{PART}"
+    yield "weekday", rf"(?:{CLOCK}(?:{GAP}(?:on|[a-z]{{2,4}}))?{GAP})?(?:{shift}{GAP})?{weekday}{PART}"
     yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<name>{alternatives(words.days)}){PART}"
     yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<shift>last|this){GAP}(?P<name>{PARTS_OF_DAY})"
     yield "clock", CLOCK

@@ -99,11 +99,16 @@ def some_month(parts: Parts, scene: Scene) -> Value | None:
         year = now.year + (shift or 0)
     elif shift == 0:
         year = now.year
-    elif shift == 1 or (shift is None and scene.ahead):
+    elif shift == 1 or (shift is None and (scene.ahead or (scene.ahead is None and soon(number, now)))):
         year = now.year if number > now.month or (shift is None and number == now.month) else now.year + 1
     else:
         year = now.year if number < now.month or (shift is None and number == now.month) else now.year - 1
     return make.month(year, number)
+
+
+def soon(number: int, now: date) -> bool:
+    """Say whether a month is one of the two to come."""
+    return (number - now.month) % 12 in (1, 2)
 
 
 def years(parts: Parts, _: Scene) -> Value | None:
@@ -170,6 +175,8 @@ PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 
 def part_of_day(value: Value, parts: Parts) -> Value:
     """Say in the TIMEX3 value which part of the day is meant."""
+    if "clock" in parts:
+        return replace(value, timex=f"{value.timex}T{hour(parts['clock'])}")
     words = parts.get("part", "").split()
     return replace(value, timex=f"{value.timex}T{PARTS[words[-1]]}") if words else value
 
@@ -198,7 +205,7 @@ def quarter(parts: Parts, scene: Scene) -> Value | None:
     now = scene.published
     current = (now.month + 2) // 3
     if scene.ahead:
-        return make.quarter(now.year if number >= current else now.year + 1, number)
+        return make.quarter(now.year if number >= current - 1 else now.year + 1, number)
     return make.quarter(now.year if number <= current else now.year - 1, number)
 
 
@@ -279,9 +286,25 @@ def earlier(_: Parts, scene: Scene) -> Value | None:
     return moved(scene.spoken_of, -1, "Y")
 
 
-def clock(_: Parts, __: Scene) -> Value | None:
-    """Read a time of day alone: it has no date of its own."""
-    return None
+def clock(parts: Parts, scene: Scene) -> Value | None:
+    """Read a time of day alone: it is on the day last spoken of, if the paragraph has one."""
+    day = scene.spoken_of
+    if day is None or day.earliest is None or day.earliest != day.latest:
+        return None
+    return part_of_day(make.day(day.earliest), parts)
+
+
+def hour(words: str) -> str:
+    """Return a time of day on the 24 hour clock.
+
+    >>> hour("10:35 p.m"), hour("12 a.m"), hour("noon")
+    ('22:35', '00:00', '12:00')
+    """
+    if words in ("noon", "midnight"):
+        return "12:00" if words == "noon" else "24:00"
+    figures = words.split("a")[0].split("p")[0].strip()
+    hours, _, minutes = figures.partition(":")
+    return f"{int(hours) % 12 + (12 if 'p' in words else 0):02}:{minutes or '00'}"
 
 
 def vague(parts: Parts, scene: Scene) -> Value | None:
