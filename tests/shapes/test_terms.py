@@ -23,7 +23,7 @@ def read_terms(graph: Graph, *kinds: Node) -> set[str]:
 
 
 def find_used() -> set[str]:
-    paths = (SH.path, SH.targetClass, SH["class"], SH.targetSubjectsOf, SH.targetObjectsOf)
+    paths = (SH.path, SH.inversePath, SH.targetClass, SH["class"], SH.targetSubjectsOf, SH.targetObjectsOf)
     used = {str(term) for path in paths for term in SHAPES.objects(None, path)}
     for query in SHAPES.objects(None, SH.select):
         used |= {NAMESPACE + name for name in re.findall(r"\brec:(\w+)", str(query))}
