@@ -259,6 +259,7 @@ def _only_date(part: _Part, words: Giveaways) -> bool:
         len(dated) >= 2
         and places <= 3
         and any(token[0].isdigit() for token in dated)
+        and any(token.lower() in words.byline_dates for token in dated)
         and all(token.isupper() or token in dated for token in tokens)
     )
 
@@ -286,12 +287,11 @@ def _head(parts: list[_Part], found: list[tuple[BlockRole, str] | None]) -> None
     titled = next((n for n, given in enumerate(found) if given and given[0] is BlockRole.HEADLINE), None)
     above = [n for n in range(titled if titled is not None else first) if found[n] is None]
     if titled is None:
-        lines = [n for n in above if parts[n].words > _LABEL_WORDS and _size(parts[n].span) <= _HEADLINE_MOST]
+        fitting = [n for n in above if _size(parts[n].span) <= _HEADLINE_MOST]
+        long = [n for n in fitting if parts[n].words > _LABEL_WORDS]
+        lines = long or [n for n in fitting[-1:] if parts[n].words == _LABEL_WORDS]
         if lines:
-            found[lines[0]] = (
-                BlockRole.HEADLINE,
-                "the first line above the story that does not end like a sentence",
-            )
+            found[lines[0]] = BlockRole.HEADLINE, "the first line above the story that does not end like a sentence"
     for n in above:
         part = parts[n]
         if found[n] is None and n < first and part.words <= _LABEL_WORDS and _size(part.span) <= _LABEL_MOST:

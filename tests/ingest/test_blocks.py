@@ -83,6 +83,14 @@ def test_a_title_with_the_sites_name_still_marks_its_line() -> None:
     assert [role for role, _ in roles(text, "Bank holds its main rate | Example Wire")] == ["body", "headline", "body"]
 
 
+def test_a_short_headline_is_taken_where_there_is_no_longer_one() -> None:
+    assert [role for role, _ in roles("Money News\n\nRates held steady\n\nThe bank held rates, it said.")] == [
+        "chrome",
+        "headline",
+        "body",
+    ]
+
+
 def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
     text = (
         "The committee heard on Tuesday that the bridge over the strait would\n"
@@ -114,6 +122,7 @@ def test_single_line_breaks_part_paragraphs() -> None:
         "The ministry shared nothing (photo not available).",
         "Author Ann Example said she was surprised",
         "Updated figures show growth",
+        "30,000.",
         "No.",
     ],
 )
