@@ -41,6 +41,8 @@ class Resolver:
     cast: Cast
     memberships: tuple[Membership, ...]
     said: list[Said]
+    heads: list[tuple[int, str]]
+    """The nouns of sources without a name, each with its entity, in the order they were met."""
 
     def addressee(self, attribution: Attribution) -> Reference | None:
         """Return who is told, if the words beside the cue say so."""
@@ -157,8 +159,15 @@ class Resolver:
         """Make a source of its own out of people who are not named, under the words that class them."""
         tokens = self.parse.between(evidence)
         label = words_of(self.parse, tokens[0].i, tokens[-1].i)
+        if tokens[0].pos == "DET":
+            label = label[0].lower() + label[1:]
         kind = EntityKind.ORGANIZATION if noun.lower in self.lexicon.bodies else EntityKind.UNNAMED
-        known = self.cast.named(label, kind)
+        known = self.taken_up(noun) if label == f"the {noun.lower}" else self.cast.named(label, kind)
         number = self.cast.add(kind, label) if known is None else known
         self.cast.mention(number, evidence)
+        self.heads.append((number, noun.lower))
         return Reference(number, Basis.UNNAMED if kind is EntityKind.UNNAMED else Basis.NAMED, evidence)
+
+    def taken_up(self, noun: Token) -> int | None:
+        """Return the source without a name that "the official" takes up: the last one of that noun."""
+        return next((number for number, word in reversed(self.heads) if word == noun.lower), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.discourse.mentions import Mention
 from ingest.model import Basis, Entity, EntityKind, Span
@@ -71,6 +71,7 @@ def gather(parse: Parse, mentions: Sequence[Mention], cast: Cast) -> None:
     groups: list[tuple[list[str], EntityKind, int]] = []
     placed: dict[tuple[str, EntityKind], int] = {}
     counts: dict[str, int] = {}
+    mentions = agree(mentions)
     for mention in mentions:
         name = mention.words.lower()
         counts[name] = counts.get(name, 0) + 1
@@ -92,6 +93,19 @@ def gather(parse: Parse, mentions: Sequence[Mention], cast: Cast) -> None:
         cast.mention(number, parse.span(mention.first, mention.last), mention.words)
         for i in range(mention.first, mention.last + 1):
             cast.at[i] = number
+
+
+def agree(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give mentions in the same words the same kind: the one given most often, a person's where it ends a full name."""
+    votes: dict[str, list[EntityKind]] = {}
+    for mention in mentions:
+        votes.setdefault(mention.words, []).append(mention.kind)
+    kinds = {words: max(given, key=lambda kind: (given.count(kind), kind)) for words, given in votes.items()}
+    people = {words.split()[-1] for words, kind in kinds.items() if kind is EntityKind.PERSON and " " in words}
+    for words, kind in kinds.items():
+        if words in people and kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP}:
+            kinds[words] = EntityKind.PERSON
+    return [replace(mention, kind=kinds[mention.words]) for mention in mentions]
 
 
 def alike(one: EntityKind, other: EntityKind) -> bool:

@@ -30,12 +30,31 @@ def find_mentions(parse: Parse, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return the names of an article, in order, no two of them sharing a token."""
     found: dict[int, Mention] = {}
     taken: set[int] = set()
+    titles = title_cased(parse)
     for mention in (*find_forums(parse, lexicon), *find_names(parse, lexicon)):
         place = set(range(mention.first, mention.last + 1))
+        if parse.tokens[mention.first].sent in titles and not in_prose(mention.words, parse, titles):
+            continue
         if not place & taken:
             taken |= place
             found[mention.first] = mention
     return tuple(found[i] for i in sorted(found))
+
+
+def title_cased(parse: Parse) -> frozenset[int]:
+    """Return the sentences that capitalise nearly every word, in which a capital says nothing about names."""
+    found = set()
+    for number, (first, end) in enumerate(parse.sentences):
+        long = [t for t in parse.tokens[first:end] if len(t.text) > 3 and t.text.isalpha()]
+        if len(long) >= 4 and sum(capitalised(t) for t in long) >= 0.8 * len(long):
+            found.add(number)
+    return frozenset(found)
+
+
+def in_prose(words: str, parse: Parse, titles: frozenset[int]) -> bool:
+    """Say whether a name also stands in a sentence that is written like one."""
+    last = words.split()[-1]
+    return any(t.text == last and t.sent not in titles for t in parse.tokens)
 
 
 def find_forums(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:

@@ -53,7 +53,7 @@ def resolve(
     mentions = find_mentions(parse, lexicon)
     gather(parse, mentions, cast)
     memberships = find_roles(parse, mentions, lexicon, cast)
-    resolver = Resolver(parse, lexicon, cast, memberships, [])
+    resolver = Resolver(parse, lexicon, cast, memberships, [], [])
     order = sorted(range(len(attributions)), key=lambda n: start_of(attributions[n]))
     found: dict[int, Statement] = {}
     for n in order:

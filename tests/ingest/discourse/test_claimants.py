@@ -59,3 +59,14 @@ def test_an_unknown_publisher_has_no_label(annotator: Annotator) -> None:
     found = read(annotator, "The bridge opened on Monday.", publisher=None)
     assert found.entities[0].kind is EntityKind.PUBLISHER
     assert found.entities[0].label == ""
+
+
+def test_the_official_is_the_official_spoken_of_before(annotator: Annotator) -> None:
+    text = "A senior official said the talks had failed.\nThe official said they would go on."
+    found = read(
+        annotator,
+        text,
+        ("A senior official", "said", "the talks had failed"),
+        ("The official", "said", "they would go on"),
+    )
+    assert claimant(found, 0) == claimant(found, 1) == "a senior official"
