@@ -226,21 +226,33 @@ class EmbeddedStore:
         """The folder."""
         return str(self._folder)
 
-    def read(self) -> EmbeddedReader:
-        """Open the snapshot that ``CURRENT`` names."""
-        while (number := _current(self._folder)) is not None:
+    def current(self) -> str | None:
+        """Name the state that readers see; None where nothing was ever published."""
+        return _current(self._folder)
+
+    def exists(self) -> bool:
+        """Tell whether anything was ever published."""
+        return self.current() is not None
+
+    def hold(self) -> tuple[Path, int]:
+        """Give the folder of the current snapshot, and a descriptor that keeps it from being removed until closed."""
+        while (number := self.current()) is not None:
             snapshot = self._folder / "snapshots" / number
             try:
                 lease = os.open(snapshot, os.O_RDONLY | os.O_DIRECTORY)
             except FileNotFoundError as error:
-                if _current(self._folder) == number:
+                if self.current() == number:
                     raise StoreDamaged(f"{snapshot}: the current snapshot is gone; ingest again to publish") from error
                 continue  # a newer one was published in between
             fcntl.flock(lease, fcntl.LOCK_SH)
             if snapshot.exists():
-                return EmbeddedReader(snapshot, lease)
+                return snapshot, lease
             os.close(lease)
         raise StoreMissing(f"{self._folder}: no graph is stored here; ingest an article, or name another store")
+
+    def read(self) -> EmbeddedReader:
+        """Open the snapshot that ``CURRENT`` names."""
+        return EmbeddedReader(*self.hold())
 
     def write(self) -> EmbeddedWriter:
         """Take the writer's lock and open the live store."""

@@ -1,0 +1,109 @@
+"""The process in which queries run: one snapshot, opened for reading; questions come in, answers go out.
+
+It is started by `api.workers` as ``python -m api.worker SNAPSHOT BYTES`` and may be killed at any moment. After its
+snapshot is open it can open no further file or socket: so a query reaches no other server, whatever it says.
+
+A question is one line of JSON on standard input. An answer is a row of frames on standard output, each a letter, a
+length of four bytes and as many bytes: D (a part of the answer), then E (the end), or R (the query is refused, and
+why) or F (the engine failed, and why).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import struct
+import sys
+from typing import BinaryIO, cast
+
+import pyoxigraph as ox
+
+from api.lexer import names_dataset
+
+PART, END, REFUSED, FAILED = b"D", b"E", b"R", b"F"
+HEADER = struct.Struct("!cI")
+_PART_SIZE = 64 * 1024
+
+
+class _Frames(io.RawIOBase):
+    """A file whose writes become frames of a fair size."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+        self._held = bytearray()
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the serialisers give bytes
+        self._held += data
+        if len(self._held) >= _PART_SIZE:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._held:
+            send(self._sink, PART, bytes(self._held))
+            self._held.clear()
+
+
+def send(sink: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    """Write one frame."""
+    sink.write(HEADER.pack(kind, len(payload)) + payload)
+
+
+def close_doors(memory: int) -> None:
+    """Bound the address space, and leave no descriptor free for a further file or socket."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    free = os.open(os.devnull, os.O_RDONLY)
+    highest = max(int(name) for name in os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else free  # noqa: PTH112, PTH208
+    while free < highest:
+        free = os.dup(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, free + 1))
+
+
+def answer(store: ox.Store, question: dict[str, object], sink: BinaryIO) -> None:
+    """Answer one question in frames."""
+    text, media_type = str(question["query"]), str(question["format"])
+    default, named = _names(question["default_graphs"]), _names(question["named_graphs"])
+    given = default is not None or named is not None
+    try:
+        found = store.query(
+            text,
+            use_default_graph_as_union=not given and not names_dataset(text),
+            default_graph=[*(default or ())] if given else None,
+            named_graphs=[*(named or ())] if given else None,
+        )
+        parts = cast(BinaryIO, _Frames(sink))
+        if isinstance(found, ox.QueryTriples):
+            found.serialize(parts, ox.RdfFormat.from_media_type(media_type))
+        else:
+            found.serialize(parts, ox.QueryResultsFormat.from_media_type(media_type))
+        parts.flush()
+    except (SyntaxError, ValueError) as error:
+        send(sink, REFUSED, str(error).encode())
+    except (OSError, RuntimeError, MemoryError) as error:
+        send(sink, FAILED, str(error).encode())
+    else:
+        send(sink, END)
+    sink.flush()
+
+
+def _names(iris: object) -> list[ox.NamedNode] | None:
+    return [ox.NamedNode(str(iri)) for iri in iris] if isinstance(iris, list) else None
+
+
+def main(arguments: list[str]) -> None:
+    """Open the snapshot and answer until there are no more questions."""
+    snapshot, memory = arguments
+    store = ox.Store.read_only(snapshot)
+    close_doors(int(memory))
+    sink = sys.stdout.buffer
+    send(sink, END)  # ready
+    sink.flush()
+    for line in sys.stdin.buffer:
+        answer(store, json.loads(line), sink)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

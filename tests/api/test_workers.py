@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDFS
+
+from api.errors import QueryCrowdedOut, QueryExhausted, QueryFailed, QueryRefused, QueryTimeout
+from api.settings import Settings
+from api.store.embedded import EmbeddedStore
+from api.workers import Question, WorkerPool
+
+CSV = "text/csv"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    store = EmbeddedStore(tmp_path_factory.mktemp("store"))
+    graph = rdflib.Graph()
+    for number in range(300):
+        graph.add((URIRef(f"https://example.org/{number}"), RDFS.label, Literal(f"number {number}")))
+    with store.write() as writer:
+        writer.put({"https://example.org/g": graph})
+    return store
+
+
+def with_pool[T](store: EmbeddedStore, settings: Settings, work: Callable[[WorkerPool], Awaitable[T]]) -> T:
+    async def run() -> T:
+        pool = WorkerPool(store, settings)
+        await pool.start()
+        try:
+            return await work(pool)
+        finally:
+            await pool.stop()
+
+    return asyncio.run(run())
+
+
+async def read(pool: WorkerPool, query: str, media_type: str = CSV) -> bytes:
+    return b"".join([chunk async for chunk in await pool.ask(Question(query, media_type))])
+
+
+def test_an_answer_comes_back_whole(store: EmbeddedStore) -> None:
+    answer = with_pool(store, Settings(), lambda pool: read(pool, "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 2"))
+    assert answer == b"o\r\nnumber 0\r\nnumber 1\r\n"
+
+
+def test_a_process_answers_one_question_after_another_even_after_a_refusal(store: EmbeddedStore) -> None:
+    async def work(pool: WorkerPool) -> bytes:
+        with pytest.raises(QueryRefused, match="SPARQL"):
+            await read(pool, "SELECT WHERE {")
+        return await read(pool, "ASK { ?s ?p 'number 7' }")
+
+    assert with_pool(store, Settings(query_workers=1), work) == b"true"
+
+
+def test_a_query_is_killed_when_its_time_is_up_and_the_next_is_answered(store: EmbeddedStore) -> None:
+    async def work(pool: WorkerPool) -> bytes:
+        with pytest.raises(QueryTimeout, match="1 seconds"):
+            await read(pool, SLOW)
+        return await read(pool, "ASK {}")
+
+    assert with_pool(store, Settings(query_timeout=1.0, query_workers=1), work) == b"true"
+
+
+def test_a_crash_of_the_engine_takes_nobody_with_it(store: EmbeddedStore) -> None:
+    async def work(pool: WorkerPool) -> bytes:
+        with pytest.raises(QueryExhausted, match="memory"):
+            await read(pool, "ASK " + "{" * 20000 + "}" * 20000)
+        return await read(pool, "ASK {}")
+
+    assert with_pool(store, Settings(), work) == b"true"
+
+
+def test_past_its_bound_an_answer_streams_whole(store: EmbeddedStore) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    settings = Settings(spool_memory=1000, spool_limit=200_000)
+    answer = with_pool(store, settings, lambda pool: read(pool, query))
+    assert answer.count(b"\r\n") == 300 * 300 + 1
+
+
+def test_a_process_reaches_no_other_server(store: EmbeddedStore) -> None:
+    query = "SELECT * { SERVICE <http://127.0.0.1:9999/sparql> { ?s ?p ?o } }"
+    with pytest.raises(QueryFailed, match="open files"):
+        with_pool(store, Settings(), lambda pool: read(pool, query))
+
+
+def test_a_newer_state_is_seen_by_the_next_question(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+
+    def put(label: str) -> None:
+        graph = rdflib.Graph().add((URIRef("https://example.org/s"), RDFS.label, Literal(label)))
+        with store.write() as writer:
+            writer.put({"https://example.org/g": graph})
+
+    async def work(pool: WorkerPool) -> tuple[bytes, bytes]:
+        before = await read(pool, "ASK { ?s ?p 'new' }")
+        put("new")
+        return before, await read(pool, "ASK { ?s ?p 'new' }")
+
+    put("old")
+    assert with_pool(store, Settings(), work) == (b"false", b"true")
+
+
+def test_a_query_too_many_is_turned_away(store: EmbeddedStore) -> None:
+    async def work(pool: WorkerPool) -> None:
+        running = [asyncio.create_task(read(pool, SLOW)) for _ in range(2)]
+        await asyncio.sleep(0.2)
+        with pytest.raises(QueryCrowdedOut, match="waiting"):
+            await read(pool, "ASK {}")
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    with_pool(store, Settings(query_workers=1, query_queue=1), work)
