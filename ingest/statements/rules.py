@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.lexicon import Cue, Lexicon, load
-from ingest.model import Attribution, Kind, Span, Spans, Stance
+from ingest.model import Attribution, Kind, QuoteForm, Span, Spans, Stance
 from ingest.parse import Parse, Token
 from ingest.quotes import Quotations, scan
 from ingest.statements.labels import polarity
 from ingest.statements.nesting import embed, place
 from ingest.statements.phrases import clause, dependents, hypothetical, name, span_of, subject, trim, whole_name
+from ingest.statements.shown import find_shown
 from ingest.statements.spans import join, shave, without
 from ingest.statements.verbs import shape
 
 ACCORDING = Cue("according to", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
+COLON = Cue(":", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
+POST = Cue("", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
 SPEAKERS = frozenset({"i", "you", "we"})
 BESIDE = " \u00a0,:"
 REACH = 4000
@@ -63,6 +66,11 @@ class Reading:
                 found = self.read_adjective(token, self.lexicon.adjectives[token.lower])
             if found is not None:
                 yield found
+        for shown in find_shown(self.parse):
+            entry, rule = (COLON, "colon") if shown.cue else (POST, "post")
+            found = self.attribution(shown.source, shown.cue, shown.content, (), entry, 0.6, rule)
+            if found is not None:
+                yield found if shown.cue else replace(found, quote_form=QuoteForm.DIRECT)
 
     def read_verb(self, verb: Token) -> Attribution | None:
         """Read one verb of saying with its subject and its content."""

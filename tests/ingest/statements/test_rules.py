@@ -156,3 +156,15 @@ def test_time_grows_with_the_text_and_not_with_its_square() -> None:
         RuleExtractor().extract(parsed)
         spent.append(perf_counter() - started)
     assert spent[1] < 40 * spent[0]
+
+
+def test_a_speaker_and_a_colon_are_a_statement() -> None:
+    assert words("BERG: The bridge is safe and it will stay open.") == [
+        ("BERG", ":", "The bridge is safe and it will stay open")
+    ]
+
+
+def test_a_post_is_shown_without_a_cue() -> None:
+    text = "The bridge stays open tonight. — Anna Berg (@annaberg)"
+    assert words(text) == [("Anna Berg", "", "The bridge stays open tonight")]
+    assert extract(text)[0].quote_form is QuoteForm.DIRECT
