@@ -37,7 +37,6 @@ LEADING = frozenset(
         "late",
         "mid",
         "between",
-        "and",
     ]
 )
 VERBAL = ("V", "MD")
@@ -91,7 +90,8 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         return led or inside[-1].ent == "DATE" or not counts(parse, inside[-1])
     if hit.form in ("duration", "vague"):
         after = parse.text[hit.end : hit.end + 4]
-        return after not in ("-old", " old")
+        fraction = hit.parts["unit"] == "quarter" and ("-" in parse.text[hit.start : hit.end] or after == " of ")
+        return after not in ("-old", " old") and not fraction
     return True
 
 

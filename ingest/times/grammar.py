@@ -84,6 +84,7 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "duration", rf"{each}{count}(?:{GAP}(?:more{GAP}|full{GAP})?|-){unit}s?"
     vague = rf"(?:several|many|recent|coming|past|some|(?:the{GAP}(?:past|last|next|coming){GAP})?(?:a{GAP})?few)"
     yield "vague", rf"{vague}[\s-](?P<unit>{alternatives(VAGUE)})s?"
+    yield "vague", rf"(?P<unit>{alternatives(VAGUE)})s{GAP}ago"
     yield "vague", rf"(?:for|in|within|over{GAP}the){GAP}(?P<bare>(?P<unit>{alternatives(VAGUE)})s)"
     yield "every", rf"(?:each|every){GAP}{unit}"
     yield "adverb", rf"(?P<name>{alternatives(words.adverbs)})"

@@ -27,6 +27,7 @@ class Lexicon:
     future: frozenset[str]
     past: frozenset[str]
     plans: frozenset[str]
+    appointed: frozenset[str]
 
 
 @cache
@@ -38,9 +39,10 @@ def load(language: str = "en") -> Lexicon:
     """
     data = tomllib.loads((files("ingest") / "lexicon" / language / "times.toml").read_text(encoding="utf-8"))
     seasons = {word: (str(codes[0]), str(codes[1])) for word, codes in data.pop("seasons").items()}
-    ahead, future, past, plans = (frozenset(data["directions"][name]) for name in ("ahead", "future", "past", "plans"))
+    names = ("ahead", "future", "past", "plans", "appointed")
+    ahead, future, past, plans, appointed = (frozenset(data["directions"][name]) for name in names)
     del data["directions"]
-    return Lexicon(seasons=seasons, ahead=ahead, future=future, past=past, plans=plans, **data)
+    return Lexicon(seasons=seasons, ahead=ahead, future=future, past=past, plans=plans, appointed=appointed, **data)
 
 
 def alternatives(words: Iterable[str]) -> str:

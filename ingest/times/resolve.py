@@ -79,10 +79,10 @@ def full_date(parts: Parts, scene: Scene) -> Value | None:
 def nearest(days: list[date], published: date, *, ahead: bool | None) -> date | None:
     """Return the latest day up to publication, or the next one after it where the verb looks ahead.
 
-    Where the verb does not say, a day soon to come is taken before one most of a year ago.
+    A day soon to come is taken before one most of a year ago, whatever the verb: that one would have its year.
     """
     following = min((when for when in days if when >= published), default=None)
-    if ahead or (ahead is None and following and (following - published).days <= SOON):
+    if ahead or (following and (following - published).days <= SOON):
         return following
     return max((when for when in days if when <= published), default=None)
 

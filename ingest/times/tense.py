@@ -28,7 +28,7 @@ def verb_looks_ahead(parse: Parse, verb: Token, words: Lexicon) -> bool | None:
     """Say which way one verb looks, from its helpers, its form, and the verb it depends on."""
     below = [parse.tokens[i] for i in parse.children[verb.i]]
     helpers = {token.lower for token in below if token.dep in ("aux", "auxpass")}
-    if helpers & words.future:
+    if helpers & words.future or verb.lemma in words.appointed:
         return True
     head = parse.tokens[verb.head]
     if "to" in helpers:
