@@ -6,13 +6,27 @@ the article, no blank node. It follows the model of ``docs/graph.md``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from ingest.address import BASE, Address, digest
-from ingest.model import Basis, EntityKind, Event, Extraction, Reference, Span, Stance, Statement, TimeExpression
+from ingest.model import (
+    Article,
+    Basis,
+    EntityKind,
+    Event,
+    Extraction,
+    Occasion,
+    Reference,
+    Span,
+    Stance,
+    Statement,
+    TimeExpression,
+)
 from ontology.terms import ACT, BASIS, BLOCKROLE, KIND, NIF, ORG, PLOVER, PROV, QF, REC, SCHEMA, ST, TIMEBASIS
 
 CLASSES = {
@@ -61,6 +75,8 @@ class Writer:
             self.write_time(self.address.part("time", n), time)
         for statement in self.extraction.statements:
             self.write_statement(statement)
+        for n, occasion in enumerate(self.extraction.occasions):
+            self.write_occasion(self.address.part("speech", n), occasion)
         for n, event in enumerate(self.extraction.events):
             self.write_event(self.address.part("event", n), event)
         return self.graph
@@ -70,10 +86,8 @@ class Writer:
         self.graph.add((subject, predicate, value))
 
     def write_article(self) -> None:
-        """Write the work, the version with its text, and a headline that came apart from it."""
+        """Write the version with its text, and a headline that came apart from it."""
         article, here = self.extraction.article, self.address.version
-        self.add(self.address.work, RDF.type, REC.Article)
-        self.add(self.address.work, REC.latestVersion, here)
         for kind in (REC.ArticleVersion, NIF.Context):
             self.add(here, RDF.type, kind)
         self.add(here, REC.versionOf, self.address.work)
@@ -81,8 +95,6 @@ class Writer:
         self.add(here, REC.textDigest, Literal(digest(self.text)))
         self.add(here, REC.publisher, self.entity(0))
         self.add(here, PROV.wasGeneratedBy, self.run)
-        if article.url:
-            self.add(self.address.work, SCHEMA.url, Literal(article.url))
         if article.id:
             self.add(here, SCHEMA.identifier, Literal(article.id))
         if article.published:
@@ -219,6 +231,18 @@ class Writer:
         if reference.evidence is not None:
             self.add(statement, REC[f"{field}Evidence"], self.span(reference.evidence))
 
+    def write_occasion(self, node: URIRef, occasion: Occasion) -> None:
+        """Write one occasion of speaking and tie its statements to it."""
+        self.add(node, RDF.type, REC.SpeechEvent)
+        self.add(node, REC.article, self.address.version)
+        for path, reference in ((REC.addressee, occasion.addressee), (REC.venue, occasion.venue)):
+            if reference is not None and reference.entity is not None:
+                self.add(node, path, self.entity(reference.entity))
+        if occasion.said_on is not None:
+            self.add(node, REC.saidOn, self.address.part("time", occasion.said_on))
+        for n in occasion.statements:
+            self.add(self.address.statement(self.extraction.statements[n]), REC.madeIn, node)
+
     def write_event(self, node: URIRef, event: Event) -> None:
         """Write an event, and which statements affirm, deny or entertain it."""
         self.add(node, RDF.type, REC.Event)
@@ -239,6 +263,23 @@ class Writer:
             self.add(node, REC.time, self.address.part("time", event.time))
         for n, stance in event.statements:
             self.add(self.address.statement(self.extraction.statements[n]), CONCERNS[stance], node)
+
+
+def build_work(article: Article, base: str = BASE, earlier: Sequence[URIRef] = ()) -> Graph:
+    """Return the graph of the work: which version is the latest, and which versions it came after, the oldest first.
+
+    It is a graph of its own because it changes when a new text of the article arrives and a version's graph never does.
+    """
+    address = Address.of(article, base)
+    graph = Graph(identifier=address.work)
+    graph.add((address.work, RDF.type, REC.Article))
+    graph.add((address.work, RDF.type, SCHEMA.NewsArticle))
+    graph.add((address.work, REC.latestVersion, address.version))
+    if article.url:
+        graph.add((address.work, SCHEMA.url, Literal(article.url)))
+    for older, newer in pairwise((*earlier, address.version)):
+        graph.add((newer, PROV.wasRevisionOf, older))
+    return graph
 
 
 def locate(extraction: Extraction, address: Address, n: int) -> URIRef:

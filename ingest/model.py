@@ -256,6 +256,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """One briefing, hearing or interview that several statements were made in, and what they share.
+
+    ``statements`` are indices into ``Extraction.statements``, ``said_on`` one into ``Extraction.times``.
+    """
+
+    statements: tuple[int, ...]
+    venue: Reference | None = None
+    addressee: Reference | None = None
+    said_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What a statement is about, as an event with a PLOVER type, or none where the words fit no type.
 
@@ -285,5 +298,6 @@ class Extraction:
     memberships: tuple[Membership, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     events: tuple[Event, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     parents: tuple[tuple[int, int], ...] = field(default=())
     """Pairs (forum, the body it is part of), both indices into ``entities``."""

@@ -35,10 +35,18 @@ class Annotator:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the pipeline's configuration and vocabulary, 16 hex digits of it: which model this was."""
-        meta = self.pipeline.meta
-        words = repr(sorted((key, str(meta[key])) for key in ("lang", "name", "version", "spacy_version", "labels")))
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
+        """SHA-256 of the pipeline's files, 64 hex digits: which release of the model this was.
+
+        A pipeline that was never on disk is known by its own description alone.
+        """
+        folder = self.pipeline.path
+        if folder is None:
+            return hashlib.sha256(repr(sorted(self.pipeline.meta.items())).encode()).hexdigest()
+        total = hashlib.sha256()
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            total.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            total.update(file.read_bytes())
+        return total.hexdigest()
 
     def parse(self, text: str, blocks: Sequence[Block]) -> Parse:
         """Annotate the speaking blocks of one text."""

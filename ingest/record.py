@@ -5,18 +5,22 @@ Offsets are code points into the article's text, half open, as ``[start, end]``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ingest.address import BASE, Address, digest
 from ingest.graph import locate
+from ingest.link import Link
 from ingest.model import EntityKind, Extraction, Reference, Span, Spans, Statement, TimeExpression
 
 Record = dict[str, Any]
+GEONAMES = "https://sws.geonames.org/"
 
 
-def describe(extraction: Extraction, base: str = BASE) -> Record:
+def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BASE) -> Record:
     """Return the record of one article: its statements, times, entities and events."""
     address = Address.of(extraction.article, base)
+    found = {link.entity: describe_link(link) for link in links}
     return {
         "id": extraction.article.id or str(address.version),
         "text_sha256": digest(extraction.article.text),
@@ -27,8 +31,8 @@ def describe(extraction: Extraction, base: str = BASE) -> Record:
             if time.span is not None
         ],
         "entities": [
-            {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": []}
-            for entity in extraction.entities
+            {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": found.get(n, [])}
+            for n, entity in enumerate(extraction.entities)
             for mention in entity.mentions
         ],
         "events": [
@@ -70,6 +74,12 @@ def describe_statement(extraction: Extraction, address: Address, statement: Stat
         "embedded_in": found.embedded_in,
         "confidence": round(found.confidence, 3),
     }
+
+
+def describe_link(link: Link) -> list[Record]:
+    """Return what a name refers to: its GeoNames address first where it has one, then the authority's."""
+    gazetteer = [uri for uri in link.known_as if uri.startswith(GEONAMES)]
+    return [{"uri": str(uri), "score": round(link.score, 3)} for uri in (*gazetteer, link.target)]
 
 
 def describe_time(time: TimeExpression) -> Record:

@@ -36,6 +36,11 @@ class RuleExtractor:
     lexicon: Lexicon = field(default_factory=load)
     appositions: bool = False
 
+    @property
+    def name(self) -> str:
+        """The name of these rules in the provenance of a graph."""
+        return "rules+appositions" if self.appositions else "rules"
+
     def extract(self, parse: Parse) -> tuple[Attribution, ...]:
         """Return the attributions in order of their first cue word or content."""
         quotations = scan(parse.text, (block.span for block in parse.blocks if block.speaks))

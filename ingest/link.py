@@ -1,0 +1,189 @@
+"""What an article's mentions refer to outside it, and the short way from whoever spoke to what was said.
+
+Linking writes a second graph beside the article's own: mentions stay mentions. Each link is a mapping with its score
+and method (SSSOM 1.0), and NIL is an answer: where nothing in the authority fits, or several fit as well, the local
+node stands for itself. The short way (``rec:claims`` and its kin) starts from what was concluded.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from ingest.address import BASE, Address
+from ingest.graph import decimal, locate
+from ingest.model import EntityKind, Extraction, Kind, Stance, Statement
+from ontology.terms import REC, SEMAPV, SSSOM
+
+LABEL, ALTERNATIVE, SHORT, ADJECTIVE, METONYM = 1.0, 0.95, 0.85, 0.85, 0.8
+"""How sure a match by each sort of name is, when no other entry has that name."""
+
+CONTEXT = 0.05
+"""What is taken off where only the state that the article speaks of tells two namesakes apart."""
+
+FITTING: Mapping[EntityKind, frozenset[URIRef]] = {
+    EntityKind.PERSON: frozenset({REC.Person}),
+    EntityKind.ORGANIZATION: frozenset({REC.Organization, REC.Forum, REC.Group}),
+    EntityKind.GROUP: frozenset({REC.Group, REC.Organization}),
+    EntityKind.STATE: frozenset({REC.State}),
+    EntityKind.FORUM: frozenset({REC.Forum, REC.Organization}),
+    EntityKind.PLACE: frozenset({REC.Place, REC.State}),
+    EntityKind.SITE: frozenset({REC.Place, REC.Site}),
+}
+
+SHORT_WAY = {Stance.AFFIRM: REC.claims, Stance.DENY: REC.disputes, Stance.ENTERTAIN: REC.raises}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An authority entry under one of its names: what it is, how sure that name makes it, and whose it is."""
+
+    iri: URIRef
+    classes: frozenset[Node]
+    score: float
+    home: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention's entity, found in the authority with a score between 0 and 1.
+
+    ``known_as`` are the target's verified identifiers elsewhere (Wikidata, GeoNames), in a fixed order.
+    """
+
+    entity: int
+    target: URIRef
+    score: float
+    known_as: tuple[URIRef, ...] = ()
+
+
+class Linker:
+    """Looks names up in an authority graph, read once."""
+
+    def __init__(self, authority: Graph) -> None:
+        self.entries: dict[str, list[Entry]] = defaultdict(list)
+        self.elsewhere: dict[Node, list[URIRef]] = defaultdict(list)
+        for subject, other in sorted(authority.subject_objects(SKOS.exactMatch)):
+            if isinstance(other, URIRef):
+                self.elsewhere[subject].append(other)
+        classes: dict[Node, set[Node]] = defaultdict(set)
+        for subject, kind in authority.subject_objects(RDF.type):
+            classes[subject].add(kind)
+        for path, score in (
+            (RDFS.label, LABEL),
+            (SKOS.altLabel, ALTERNATIVE),
+            (REC.adjective, ADJECTIVE),
+            (REC.metonym, METONYM),
+        ):
+            for subject, name in authority.subject_objects(path):
+                if isinstance(subject, URIRef):
+                    words = str(name)
+                    sure = SHORT if path == SKOS.altLabel and is_acronym(words) else score
+                    home = authority.value(subject, REC.homeState)
+                    self.entries[fold(words)].append(Entry(subject, frozenset(classes[subject]), sure, home))
+
+    def link(self, extraction: Extraction) -> tuple[Link, ...]:
+        """Return what the article's entities refer to; an entity without a link is NIL."""
+        sure = {n: link for n in range(len(extraction.entities)) if (link := self.choose(extraction, n, frozenset()))}
+        states = frozenset(link.target for link in sure.values())
+        unsure = (n for n in range(len(extraction.entities)) if n not in sure)
+        late = {n: link for n in unsure if (link := self.choose(extraction, n, states))}
+        return tuple(link for _, link in sorted((sure | late).items()))
+
+    def choose(self, extraction: Extraction, n: int, states: frozenset[URIRef]) -> Link | None:
+        """Return the one entry that fits an entity best, ``None`` where none does or two do."""
+        entity = extraction.entities[n]
+        kinds = FITTING.get(entity.kind)
+        if kinds is None:
+            return None
+        best: dict[URIRef, float] = {}
+        homes: dict[URIRef, Node | None] = {}
+        for name in (entity.label, *entity.names):
+            for entry in self.entries.get(fold(name), ()):
+                if entry.classes & kinds:
+                    best[entry.iri] = max(best.get(entry.iri, 0.0), entry.score)
+                    homes[entry.iri] = entry.home
+        if not best:
+            return None
+        top = max(best.values())
+        winners = [iri for iri, score in best.items() if score == top]
+        if len(winners) == 1:
+            return self.make(n, winners[0], top)
+        at_home = [iri for iri in winners if homes[iri] in states]
+        return self.make(n, at_home[0], top - CONTEXT) if len(at_home) == 1 else None
+
+    def make(self, n: int, target: URIRef, score: float) -> Link:
+        """Return the link of the ``n``-th entity to an entry."""
+        return Link(n, target, score, tuple(self.elsewhere.get(target, ())))
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: no accents, no case, no leading article; an acronym as it is.
+
+    >>> fold("The Côte d’Ivoire"), fold("US"), fold("us")
+    ("cote d'ivoire", 'US', 'us')
+    """
+    if is_acronym(name):
+        return name
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = plain.replace("’", "'").casefold().split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def is_acronym(name: str) -> bool:
+    """Say whether a name is short and all capitals, so that its case is what tells it from a word.
+
+    >>> is_acronym("IS"), is_acronym("Is"), is_acronym("UNESCO"), is_acronym("U.S.")
+    (True, False, False, True)
+    """
+    return name.isupper() and len(name) < 6 and " " not in name
+
+
+def conclude(extraction: Extraction, links: tuple[Link, ...], base: str = BASE) -> Graph:
+    """Return the graph of links of one article: the mappings, and the short way from whom they lead to."""
+    address = Address.of(extraction.article, base)
+    graph = Graph(identifier=address.links)
+    targets = {link.entity: link.target for link in links}
+    for link in links:
+        local = locate(extraction, address, link.entity)
+        mapping = URIRef(f"{address.links}/{link.entity}")
+        graph.add((local, REC.refersTo, link.target))
+        graph.add((mapping, RDF.type, SSSOM.Mapping))
+        graph.add((mapping, SSSOM.subject_id, local))
+        graph.add((mapping, SSSOM.predicate_id, SKOS.exactMatch))
+        graph.add((mapping, SSSOM.object_id, link.target))
+        graph.add((mapping, SSSOM.confidence, decimal(link.score)))
+        graph.add((mapping, SSSOM.mapping_justification, SEMAPV.LexicalMatching))
+    for statement in extraction.statements:
+        for triple in shorten(extraction, statement, address, targets):
+            graph.add(triple)
+    return graph
+
+
+def shorten(
+    extraction: Extraction, statement: Statement, address: Address, targets: Mapping[int, URIRef]
+) -> Iterator[tuple[URIRef, URIRef, URIRef]]:
+    """Yield the short way to and from one statement; an attitude has none, a denial never reads as a claim."""
+    found, node = statement.attribution, address.statement(statement)
+
+    def concluded(n: int) -> URIRef:
+        return targets.get(n) or locate(extraction, address, n)
+
+    if found.kind is Kind.STATEMENT:
+        path = REC.reportedlyClaims if found.embedded_in is not None else SHORT_WAY[found.stance]
+        if found.embedded_in is None or found.stance is Stance.AFFIRM:
+            for claimant in statement.claimants:
+                if claimant.entity is not None:
+                    yield concluded(claimant.entity), path, node
+    if statement.venue and statement.venue.entity is not None:
+        yield node, REC.saidIn, concluded(statement.venue.entity)
+    if statement.addressee and statement.addressee.entity is not None:
+        yield node, REC.saidTo, concluded(statement.addressee.entity)
+    for n, entity in enumerate(extraction.entities):
+        if any(content.covers(mention) for content in found.content for mention in entity.mentions):
+            yield node, REC.about, concluded(n)
