@@ -9,6 +9,9 @@ ApiError
 ├── InvalidTerm            a value that RDF does not allow: an IRI with a space, a malformed language tag
 ├── InvalidSetting         a setting of the wrong kind
 ├── NotAcceptable          no format that the client accepts is offered
+├── BadRequest             a request that cannot be understood
+├── NotFound               nothing of this name is on record
+├── UnsupportedMediaType   a body of a kind that is not taken
 └── QueryFailed            a query that gave no answer
     ├── QueryRefused       the query is at fault: its syntax
     │   ├── QueryForbidden     it would change the graph, or ask another server
@@ -83,3 +86,15 @@ class InvalidSetting(ApiError):
 
 class NotAcceptable(ApiError):
     """No format that the client accepts is offered."""
+
+
+class BadRequest(ApiError):
+    """A request cannot be understood: a parameter is missing, or given twice."""
+
+
+class UnsupportedMediaType(ApiError):
+    """A body is of a kind that is not taken."""
+
+
+class NotFound(ApiError):
+    """Nothing of this name is on record."""

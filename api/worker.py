@@ -65,9 +65,9 @@ def close_doors(memory: int) -> None:
 def answer(store: ox.Store, question: dict[str, object], sink: BinaryIO) -> None:
     """Answer one question in frames."""
     text, media_type = str(question["query"]), str(question["format"])
-    default, named = _names(question["default_graphs"]), _names(question["named_graphs"])
-    given = default is not None or named is not None
     try:
+        default, named = _names(question["default_graphs"]), _names(question["named_graphs"])
+        given = default is not None or named is not None
         found = store.query(
             text,
             use_default_graph_as_union=not given and not names_dataset(text),
