@@ -94,6 +94,9 @@ class Writer(AbstractContextManager["Writer"], Protocol):
     def has(self, graph: str) -> bool:
         """Tell whether a graph of this name is stored, published or not."""
 
+    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
+        """Answer a query from what was put so far, published or not; as `Reader.query` otherwise."""
+
     def flush(self) -> None:
         """Return once everything that was put is on disk."""
 

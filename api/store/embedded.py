@@ -68,27 +68,7 @@ class EmbeddedReader:
 
     def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
         """Answer a query; see `api.store.Reader.query`."""
-        text = bind(sparql, bindings)
-        try:
-            # pyoxigraph lets the union win over FROM, so a query that names its graphs is asked without it.
-            found = self.engine.query(text, use_default_graph_as_union=not names_dataset(text))
-            match found:
-                case ox.QueryBoolean():
-                    return bool(found)
-                case ox.QuerySolutions():
-                    names = tuple(variable.value for variable in found.variables)
-                    return Rows(
-                        names,
-                        tuple(tuple(None if v is None else from_engine(v) for v in solution) for solution in found),
-                    )
-            graph = rdflib.Graph()
-            for triple in found:
-                graph.add((from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)))
-        except SyntaxError as error:
-            raise QueryRefused(f"the query is no valid SPARQL ({error}); mend it there") from error
-        except (OSError, RuntimeError) as error:
-            raise QueryFailed(f"the query gave no answer ({error})") from error
-        return graph
+        return _ask(self.engine, bind(sparql, bindings))
 
     def graphs(self) -> tuple[str, ...]:
         """Name the stored graphs."""
@@ -165,6 +145,10 @@ class EmbeddedWriter:
     def has(self, graph: str) -> bool:
         """Tell whether a graph is stored, published or not."""
         return self._open.contains_named_graph(to_named_node(graph))
+
+    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
+        """Answer a query from what was put so far, published or not; see `api.store.Writer.query`."""
+        return _ask(self._open, bind(sparql, bindings))
 
     def flush(self) -> None:
         """Return once everything is on disk."""
@@ -257,6 +241,29 @@ class EmbeddedStore:
     def write(self) -> EmbeddedWriter:
         """Take the writer's lock and open the live store."""
         return EmbeddedWriter(self._folder)
+
+
+def _ask(engine: ox.Store, text: str) -> Answer:
+    try:
+        # pyoxigraph lets the union win over FROM, so a query that names its graphs is asked without it.
+        found = engine.query(text, use_default_graph_as_union=not names_dataset(text))
+        match found:
+            case ox.QueryBoolean():
+                return bool(found)
+            case ox.QuerySolutions():
+                names = tuple(variable.value for variable in found.variables)
+                return Rows(
+                    names,
+                    tuple(tuple(None if v is None else from_engine(v) for v in solution) for solution in found),
+                )
+        graph = rdflib.Graph()
+        for triple in found:
+            graph.add((from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)))
+    except SyntaxError as error:
+        raise QueryRefused(f"the query is no valid SPARQL ({error}); mend it there") from error
+    except (OSError, RuntimeError) as error:
+        raise QueryFailed(f"the query gave no answer ({error})") from error
+    return graph
 
 
 def _current(folder: Path) -> str | None:

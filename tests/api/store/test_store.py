@@ -104,6 +104,17 @@ def test_a_query_that_names_its_graphs_is_asked_of_these_alone(store: Store) -> 
         assert answer == Rows(("label",), ((Literal("two"),),))
 
 
+def test_the_writer_answers_from_what_it_put_and_has_not_yet_published(store: Store) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of("one")})
+        writer.publish()
+        writer.put({A: graph_of(HOSTILE), B: graph_of("two")})
+        found = writer.query("SELECT ?s WHERE { ?s ?p ?label }", {"label": Literal(HOSTILE)})
+        assert found == Rows(("s",), ((URIRef("https://example.org/0"),),))
+        assert writer.query("ASK { ?s ?p ?o }", {"o": Literal("one")}) is False
+    assert labels(store) == {HOSTILE, "two"}
+
+
 def test_literals_keep_their_language_and_their_type(store: Store) -> None:
     graph = rdflib.Graph()
     values = {Literal("mot", lang="fr"), Literal("2022-01-27", datatype=XSD.date), Literal("plain"), Literal(7)}
