@@ -101,7 +101,7 @@ class Resolver:
         named = self.named_at(noun, evidence)
         if named is not None:
             return self.as_state(named, evidence)
-        if lower in self.lexicon.itself or noun.pos == "PRON":
+        if lower in self.lexicon.thing | self.lexicon.relative or noun.pos == "PRON":
             return Reference(None, Basis.UNRESOLVED, evidence)
         known = described(noun, self.parse, self.lexicon, self.cast, self.memberships)
         if known is not None:

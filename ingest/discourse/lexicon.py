@@ -3,47 +3,79 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
+
+from rdflib import RDF, RDFS, SKOS, Graph
+
+import ontology
+from ontology.terms import REC
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the authority knows by name: each name of a state, adjective and seat with the state's label."""
+
+    states: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    capitals: Mapping[str, str]
+    groups: Words
+    forums: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The discourse words of one language. All words are in lower case, except for the names of states."""
+    """The discourse words of one language, in lower case, and the names that the authority knows."""
 
-    roles: frozenset[str]
-    honorifics: frozenset[str]
-    short_titles: frozenset[str]
-    forums: frozenset[str]
-    joints: frozenset[str]
-    classes: frozenset[str]
-    bodies: frozenset[str]
-    bands: frozenset[str]
-    takers: frozenset[str]
-    hearsay: frozenset[str]
-    telling: frozenset[str]
-    male: frozenset[str]
-    female: frozenset[str]
-    several: frozenset[str]
-    itself: frozenset[str]
-    states: frozenset[str]
-    adjectives: tuple[tuple[str, str], ...]
-    capitals: tuple[tuple[str, str], ...]
+    roles: Words
+    persons: Words
+    honorifics: Words
+    wider: Mapping[str, Words]
+    men: Words
+    women: Words
+    forums: Words
+    never_forums: Words
+    joints: Words
+    telling: Words
+    occasions: Words
+    meeting_bodies: Words
+    channels: Words
+    classes: Words
+    bodies: Words
+    bands: Words
+    takers: Words
+    hearsay: Words
+    male: Words
+    female: Words
+    several: Words
+    thing: Words
+    speaker: Words
+    speakers: Words
+    relative: Words
+    names: Names
 
     def state_of_adjective(self, word: str) -> str | None:
         """Return the state an adjective belongs to ("Pakistani"), if it is known."""
-        return dict(self.adjectives).get(word)
+        return self.names.adjectives.get(word)
 
     def state_of_capital(self, name: str) -> str | None:
         """Return the state a seat of government speaks for ("Islamabad"), if it is known."""
-        return dict(self.capitals).get(name)
+        return self.names.capitals.get(name)
+
+    def state_of_name(self, name: str) -> str | None:
+        """Return the label of the state that has this name ("Britain"), if it is known."""
+        return self.names.states.get(name)
 
 
 @cache
 def load(language: str = "en") -> Lexicon:
-    """Read the words of a language.
+    """Read the words of a language, and the names of the authority.
 
     >>> load().state_of_capital("Islamabad")
     'Pakistan'
@@ -51,23 +83,31 @@ def load(language: str = "en") -> Lexicon:
     roles, venues, actors = (read(language, name) for name in ("roles", "venues", "actors"))
     return Lexicon(
         roles=frozenset(roles["heads"]) | frozenset(roles["short"]),
+        persons=frozenset(roles["persons"]),
         honorifics=frozenset(roles["honorifics"]),
-        short_titles=frozenset(roles["short"]),
+        wider=MappingProxyType({noun: frozenset(offices) for noun, offices in roles["wider"].items()}),
+        men=frozenset(roles["men"]) | frozenset(actors["men"]),
+        women=frozenset(roles["women"]) | frozenset(actors["women"]),
         forums=frozenset(venues["forums"]),
+        never_forums=frozenset(venues["never"]),
         joints=frozenset(venues["joints"]),
+        telling=frozenset(venues["telling"]),
+        occasions=frozenset(venues["occasions"]),
+        meeting_bodies=frozenset(venues["bodies"]),
+        channels=frozenset(venues["channels"]),
         classes=frozenset(actors["classes"]),
         bodies=frozenset(actors["bodies"]),
         bands=frozenset(actors["bands"]),
         takers=frozenset(actors["takers"]),
         hearsay=frozenset(actors["hearsay"]),
-        telling=frozenset(venues["telling"]),
         male=frozenset(actors["male"]),
         female=frozenset(actors["female"]),
         several=frozenset(actors["several"]),
-        itself=frozenset(actors["nobody"]),
-        states=frozenset(state for state, _, _ in actors["states"]),
-        adjectives=tuple((adjective, state) for state, adjective, _ in actors["states"]),
-        capitals=tuple((capital, state) for state, _, capital in actors["states"]),
+        thing=frozenset(actors["thing"]),
+        speaker=frozenset(actors["speaker"]),
+        speakers=frozenset(actors["speakers"]),
+        relative=frozenset(actors["relative"]),
+        names=read_names(ontology.authority()),
     )
 
 
@@ -75,3 +115,40 @@ def read(language: str, name: str) -> dict[str, Any]:
     """Read one table of a language's lexicon."""
     place = resources.files("ingest") / "lexicon" / language / f"{name}.toml"
     return tomllib.loads(place.read_text(encoding="utf-8"))
+
+
+def read_names(authority: Graph) -> Names:
+    """Read the names of states, groups and forums; a name that two states share is left out."""
+    states: dict[str, set[str]] = {}
+    adjectives: dict[str, set[str]] = {}
+    capitals: dict[str, set[str]] = {}
+    for node in authority.subjects(RDF.type, REC.State):
+        label = str(authority.value(node, RDFS.label))
+        for table, paths in ((states, (RDFS.label, SKOS.altLabel)), (adjectives, (REC.adjective,))):
+            for path in paths:
+                for name in authority.objects(node, path):
+                    table.setdefault(str(name), set()).add(label)
+        for name in authority.objects(node, REC.metonym):
+            capitals.setdefault(str(name), set()).add(label)
+    return Names(
+        sure(states),
+        sure(adjectives),
+        sure({name: labels for name, labels in capitals.items() if name not in states}),
+        labels_of(authority, REC.Group),
+        labels_of(authority, REC.Forum),
+    )
+
+
+def sure(table: dict[str, set[str]]) -> Mapping[str, str]:
+    """Keep the names that mean one thing only."""
+    return MappingProxyType({name: min(labels) for name, labels in table.items() if len(labels) == 1})
+
+
+def labels_of(authority: Graph, kind: Any) -> Words:
+    """Return all names of the authority's entries of one class."""
+    return frozenset(
+        str(name)
+        for node in authority.subjects(RDF.type, kind)
+        for path in (RDFS.label, SKOS.altLabel)
+        for name in authority.objects(node, path)
+    )

@@ -123,7 +123,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
 
 def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
     """Say what sort of thing a name of the pipeline names."""
-    if words in lexicon.states:
+    if lexicon.state_of_name(words):
         return EntityKind.STATE
     if words.split()[-1].lower() in lexicon.bands or label == "NORP":
         return EntityKind.GROUP
