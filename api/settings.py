@@ -12,7 +12,8 @@ PREFIX = "ONRECORD_"
 _MIB = 1024 * 1024
 
 
-def _setting(default: Any, meaning: str) -> Any:
+def setting(default: Any, meaning: str) -> Any:
+    """Make a row of a table of settings: what it is unless set, which says its kind, and what it means."""
     return field(default=default, metadata={"meaning": meaning, "kind": type(default)})
 
 
@@ -26,18 +27,18 @@ class Settings:
     5.0
     """
 
-    base: str = _setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
-    title: str = _setting("OnRecord", "the name on the pages and in the API's description")
-    query_timeout: float = _setting(30.0, "seconds of wall clock that a query may take before it is killed")
-    query_memory: int = _setting(2048 * _MIB, "bytes of address space that a query's process may use")
-    query_workers: int = _setting(2, "queries that may run at the same time")
-    query_queue: int = _setting(16, "queries that may wait for their turn; the next is turned away with 503")
-    query_size: int = _setting(64 * 1024, "bytes that the text of a query may have")
-    query_depth: int = _setting(64, "brackets that may stand open inside one another in a query")
-    query_operators: int = _setting(2000, "operators that a query may have")
-    spool_memory: int = _setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
-    spool_limit: int = _setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
-    cross_origin: str = _setting("*", "the origin whose pages may read answers; empty for none")
+    base: str = setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
+    title: str = setting("OnRecord", "the name on the pages and in the API's description")
+    query_timeout: float = setting(30.0, "seconds of wall clock that a query may take before it is killed")
+    query_memory: int = setting(2048 * _MIB, "bytes of address space that a query's process may use")
+    query_workers: int = setting(2, "queries that may run at the same time")
+    query_queue: int = setting(16, "queries that may wait for their turn; the next is turned away with 503")
+    query_size: int = setting(64 * 1024, "bytes that the text of a query may have")
+    query_depth: int = setting(64, "brackets that may stand open inside one another in a query")
+    query_operators: int = setting(2000, "operators that a query may have")
+    spool_memory: int = setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
+    spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
+    cross_origin: str = setting("*", "the origin whose pages may read answers; empty for none")
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
