@@ -1,6 +1,7 @@
 """What can go wrong while graphs are checked.
 
 ShapesError
+├── QueryUnfit          a constraint's query is none that can be answered
 └── ShapeUnnamed        a result came from a shape that has no IRI
 """
 
@@ -13,3 +14,7 @@ class ShapesError(Exception):
 
 class ShapeUnnamed(ShapesError):
     """A result came from a shape that has no IRI, so that nobody could look the rule up."""
+
+
+class QueryUnfit(ShapesError):
+    """A constraint's query is none that can be answered."""
