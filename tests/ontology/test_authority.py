@@ -1,5 +1,7 @@
 """The authority names states, forums and groups; each entry says where it comes from."""
 
+import re
+from importlib.resources import files as package_files
 from itertools import chain
 
 import pytest
@@ -77,3 +79,46 @@ def test_a_capital_is_a_site_as_a_place_and_a_metonym_as_an_actor(known: Graph) 
     islamabad = named(known, "Islamabad")
     assert known.value(islamabad, RDF.type) == REC.Site
     assert known.value(islamabad, REC.homeState) == named(known, "Pakistan")
+
+
+def test_a_tenure_has_its_holder_its_office_and_days_in_order(known: Graph) -> None:
+    tenures = list(known.subjects(RDF.type, ORG.Membership))
+    assert tenures
+    for tenure in tenures:
+        assert (known.value(tenure, ORG.member), RDF.type, REC.Person) in known
+        assert (known.value(tenure, ORG.role), RDF.type, ORG.Role) in known
+        first, last = known.value(tenure, REC.earliest), known.value(tenure, REC.latest)
+        assert first is None or last is None or str(first) <= str(last), tenure
+
+
+def test_the_office_on_a_day_leads_to_its_holder(known: Graph) -> None:
+    office = named(known, "Federal Minister of the Interior of Pakistan")
+    holders = [
+        known.value(tenure, ORG.member)
+        for tenure in known.subjects(ORG.role, office)
+        if str(known.value(tenure, REC.earliest)) <= "2022-01-27" <= str(known.value(tenure, REC.latest))
+    ]
+    assert holders == [named(known, "Sheikh Rasheed Ahmed")]
+
+
+def test_outside_identifiers_look_like_what_they_are(known: Graph) -> None:
+    shapes = re.compile(r"http://www\.wikidata\.org/entity/Q[1-9]\d*|https://sws\.geonames\.org/[1-9]\d*/")
+    assert all(shapes.fullmatch(str(match)) for match in known.objects(None, SKOS.exactMatch))
+
+
+def test_every_source_is_explained_and_none_forbids_commercial_use(known: Graph) -> None:
+    notice = (package_files("ontology") / "NOTICE").read_text(encoding="utf-8")
+    explained = {
+        source.strip()
+        for names in re.findall(r"^    (\S.*?)  ", notice, flags=re.MULTILINE)
+        for source in names.split(",")
+    }
+    sources = {str(source) for source in known.objects(None, DCTERMS.source)}
+
+    assert {source for source in sources if not any(name in source for name in explained)} == set()
+    assert not any("peppercatorg" in source or "CAMEO.Manual" in source for source in sources)
+
+
+def test_an_adjective_stands_in_singular_and_plural(known: Graph) -> None:
+    adjectives = {str(word) for word in known.objects(named(known, "Kenya"), REC.adjective)}
+    assert adjectives == {"Kenyan", "Kenyans"}
