@@ -79,7 +79,7 @@ def charge(parse: Parse, verb: Token) -> Spans:
         return ()
     first, last = parse.edges[found[0].i]
     for token in dependents(parse, verb, "prep", "oprd", "xcomp"):
-        if token.i > last and (token.dep == "oprd" or token.lower in {"of", "for", "as", "over"}):
+        if token.i > last and (token.dep == "oprd" or token.lower in {"of", "for", "as", "over", "to", "with"}):
             last = max(last, parse.edges[token.i][1])
     return trim(parse, first, last)
 
