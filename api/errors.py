@@ -5,7 +5,10 @@ ApiError
 │   ├── StoreMissing       nothing was ever published there
 │   ├── StoreLocked        another process is writing
 │   ├── StoreDamaged       its files cannot be read, or cannot be written
-│   └── StoreClosed        it was used after it was closed
+│   ├── StoreClosed        it was used after it was closed
+│   ├── EngineUnreachable  the remote engine does not answer
+│   ├── EngineUnfit        what answers there cannot serve as a store
+│   └── UpdateFailed       the remote engine did not carry out an update
 ├── InvalidTerm            a value that RDF does not allow: an IRI with a space, a malformed language tag
 ├── InvalidSetting         a setting of the wrong kind
 ├── NotAcceptable          no format that the client accepts is offered
@@ -46,6 +49,18 @@ class StoreDamaged(StoreError):
 
 class StoreClosed(StoreError):
     """The store was used after it was closed."""
+
+
+class EngineUnreachable(StoreError):
+    """A remote engine does not answer."""
+
+
+class EngineUnfit(StoreError):
+    """What answers at a remote address is no SPARQL endpoint, lets nobody in, or keeps its graphs apart."""
+
+
+class UpdateFailed(StoreError):
+    """A remote engine did not carry out an update, or did not say that it had."""
 
 
 class InvalidTerm(ApiError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 from api.errors import InvalidSetting
 
@@ -29,10 +29,12 @@ class Settings:
 
     base: str = setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
     title: str = setting("OnRecord", "the name on the pages and in the API's description")
+    update_endpoint: str = setting("", "where a remote store is changed; empty to find it from the store's address")
     query_timeout: float = setting(30.0, "seconds of wall clock that a query may take before it is killed")
     query_memory: int = setting(2048 * _MIB, "bytes of address space that a query's process may use")
     query_workers: int = setting(2, "queries that may run at the same time")
     query_queue: int = setting(16, "queries that may wait for their turn; the next is turned away with 503")
+    query_wait: float = setting(60.0, "seconds that a query may wait for its turn before it is turned away with 503")
     query_size: int = setting(64 * 1024, "bytes that the text of a query may have")
     query_depth: int = setting(64, "brackets that may stand open inside one another in a query")
     query_operators: int = setting(2000, "operators that a query may have")
@@ -41,7 +43,7 @@ class Settings:
     cross_origin: str = setting("*", "the origin whose pages may read answers; empty for none")
 
     @classmethod
-    def read(cls, environment: Mapping[str, str]) -> Settings:
+    def read(cls, environment: Mapping[str, str]) -> Self:
         """Take the settings from variables such as ``ONRECORD_QUERY_TIMEOUT``; names of other programs pass.
 
         Raises

@@ -7,6 +7,7 @@ to become syntax, save the query that its author wrote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from typing import BinaryIO, Literal, Protocol
 import rdflib
 from rdflib.term import Identifier
 
+from api.settings import Settings
+
 type Row = tuple[Identifier | None, ...]
 type DumpFormat = Literal["nquads", "trig", "ntriples", "turtle"]
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,26 @@ class Store(Protocol):
         """Become the one writer."""
 
 
-def open_store(where: str | Path) -> Store:
-    """Give the store at a folder.
+def open_store(where: str | Path, settings: Settings | None = None) -> Store:
+    """Give the store at a folder, or the one behind the http or https address of a SPARQL endpoint.
 
-    Opening neither reads nor makes anything: that waits until someone reads or writes.
+    Opening neither reads, asks nor makes anything: that waits until someone reads or writes.
+
+    Raises
+    ------
+    InvalidSetting
+        The address is none.
+
+    Examples
+    --------
+    >>> open_store("https://desk:secret@example.org/news/sparql").where
+    'https://example.org/news/sparql'
     """
+    chosen = settings or Settings()
+    if _ADDRESS.match(str(where)):
+        from api.store.remote import RemoteStore
+
+        return RemoteStore(str(where), chosen.update_endpoint, timeout=chosen.query_timeout, limit=chosen.spool_limit)
     from api.store.embedded import EmbeddedStore
 
     return EmbeddedStore(Path(where))

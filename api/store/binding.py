@@ -15,6 +15,7 @@ from rdflib.term import Identifier
 from api.errors import InvalidTerm
 from api.lexer import find_pattern
 from api.store.terms import to_engine
+from api.store.updates import part_escapes
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -45,4 +46,5 @@ def bind(sparql: str, bindings: Mapping[str, Identifier] | None) -> str:
         raise InvalidTerm("a blank node cannot be bound in a query; give an IRI or a literal")
     names = " ".join(f"?{name}" for name in bindings)
     at = find_pattern(sparql)
-    return f"{sparql[:at]} VALUES ({names}) {{ ({' '.join(map(str, values))}) }}{sparql[at:]}"
+    written = part_escapes(" ".join(map(str, values)))
+    return f"{sparql[:at]} VALUES ({names}) {{ ({written}) }}{sparql[at:]}"

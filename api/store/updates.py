@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 import rdflib
 
 from api.store.terms import to_named_node, to_triples
+
+_ESCAPE = re.compile(r"\\(?:\\([uU])|.)", re.DOTALL)
 
 
 def write_replacement(name: str, graph: rdflib.Graph) -> str:
@@ -22,7 +26,7 @@ def write_replacement(name: str, graph: rdflib.Graph) -> str:
     target = to_named_node(name)
     triples = (ox.serialize(to_triples(graph), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     drop = f"DROP SILENT GRAPH {target}"
-    return f"{drop} ;\nINSERT DATA {{ GRAPH {target} {{\n{triples}}} }}" if triples else drop
+    return f"{drop} ;\nINSERT DATA {{ GRAPH {target} {{\n{part_escapes(triples)}}} }}" if triples else drop
 
 
 def write_removal(name: str) -> str:
@@ -34,3 +38,18 @@ def write_removal(name: str) -> str:
     'DROP SILENT GRAPH <https://example.org/g>'
     """
     return f"DROP SILENT GRAPH {to_named_node(name)}"
+
+
+def part_escapes(terms: str) -> str:
+    r"""Write serialised terms so that every engine reads the same in them.
+
+    An article may hold a backslash before the letter u. Serialised, both stand there as ``\\u``, and an engine that
+    puts characters in the place of ``\u0022`` before it reads anything else (SPARQL 1.1 Query, section 19.2) takes
+    half of it for one. So the letter is written as an escape itself.
+
+    Examples
+    --------
+    >>> print(part_escapes(r'"\\u0022"'))
+    "\\\u00750022"
+    """
+    return _ESCAPE.sub(lambda found: rf"\\\u00{ord(found[1]):02X}" if found[1] else found[0], terms)

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS, XSD
 
 from api.errors import InvalidTerm, QueryRefused
-from api.store import Rows, Store
-from api.store.embedded import EmbeddedStore
+from api.store import DumpFormat, Rows, Store
 
 A = "https://example.org/article/1"
 B = "https://example.org/article/2"
@@ -22,11 +23,6 @@ def graph_of(*labels: str) -> rdflib.Graph:
     for label in labels:
         graph.add((URIRef(f"https://example.org/{len(graph)}"), RDFS.label, Literal(label)))
     return graph
-
-
-@pytest.fixture(params=["embedded"])
-def store(tmp_path: Path) -> Store:
-    return EmbeddedStore(tmp_path / "store")
 
 
 def labels(store: Store) -> set[str]:
@@ -115,6 +111,63 @@ def test_the_writer_answers_from_what_it_put_and_has_not_yet_published(store: St
     assert labels(store) == {HOSTILE, "two"}
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("PREFIX a: <https://example.org/article/> SELECT ?label FROM a:1 { ?s ?p ?label }", {"one"}),
+        (f"BASE <{A}> SELECT ?label FROM <1> FROM <{B}> {{ ?s ?p ?label }}", {"one", "two"}),
+        (f"SELECT ?label FROM <{A}> FROM NAMED <{B}> {{ GRAPH ?g {{ ?s ?p ?label }} }}", {"two"}),
+        (f"SELECT ?label FROM NAMED <{B}> {{ ?s ?p ?label }}", set()),
+    ],
+)
+def test_a_dataset_can_be_named_in_every_way_of_the_language(store: Store, query: str, found: set[str]) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of("one"), B: graph_of("two"), A + "0": graph_of("three")})
+    with store.read() as reader:
+        answer = reader.query(query)
+        assert isinstance(answer, Rows)
+        assert {str(row[0]) for row in answer.rows} == found
+
+
+def test_an_empty_graph_that_is_put_removes_the_one_before_in_the_same_step(store: Store) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of("one")})
+        writer.put({A: rdflib.Graph(), B: graph_of("two")})
+        assert not writer.has(A)
+    assert labels(store) == {"two"}
+    with store.read() as reader:
+        assert reader.graphs() == (B,)
+
+
+def test_new_graphs_and_replaced_ones_are_put_together_or_not_at_all(store: Store) -> None:
+    bad = rdflib.Graph()
+    bad.add((URIRef("https://example.org/1"), RDFS.seeAlso, URIRef("http://exa mple/")))
+    with store.write() as writer:
+        writer.put({A: graph_of("one")})
+        with pytest.raises(InvalidTerm):
+            writer.put({A: graph_of("two"), B: graph_of("three"), A + "0": bad})
+        assert not writer.has(B)
+        writer.put({A: graph_of("four"), B: graph_of("five")})
+    assert labels(store) == {"four", "five"}
+
+
+def test_a_graph_is_built_from_hostile_text_letter_for_letter(store: Store) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of(HOSTILE)})
+    with store.read() as reader:
+        built = reader.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(built, rdflib.Graph)
+        assert [str(o) for o in built.objects()] == [HOSTILE]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@given(text=st.text(alphabet=st.one_of(st.sampled_from("\\uU\"'{};#\n\r0022ABCD"), st.characters(codec="utf-8"))))
+def test_any_text_at_all_comes_back_letter_for_letter(store: Store, text: str) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of(text)})
+        assert writer.query("SELECT ?o { ?s ?p ?o }", {"o": Literal(text)}) == Rows(("o",), ((Literal(text),),))
+
+
 def test_literals_keep_their_language_and_their_type(store: Store) -> None:
     graph = rdflib.Graph()
     values = {Literal("mot", lang="fr"), Literal("2022-01-27", datatype=XSD.date), Literal("plain"), Literal(7)}
@@ -144,11 +197,17 @@ def test_a_malformed_query_is_refused_with_the_place_of_the_mistake(store: Store
         reader.query("SELECT WHERE {")
 
 
-@pytest.mark.parametrize(("form", "lines"), [("nquads", 2), ("ntriples", 1)])
-def test_an_export_holds_every_graph_or_their_union(store: Store, form: str, lines: int) -> None:
+@pytest.mark.parametrize(("form", "quads"), [("nquads", 3), ("trig", 3), ("ntriples", 2), ("turtle", 2)])
+def test_an_export_holds_every_graph_or_their_union(store: Store, form: DumpFormat, quads: int) -> None:
     with store.write() as writer:
-        writer.put({A: graph_of("one"), B: graph_of("one")})
+        writer.put({A: graph_of("one"), B: graph_of("one", HOSTILE)})
     sink = io.BytesIO()
     with store.read() as reader:
-        reader.export(sink, "nquads" if form == "nquads" else "ntriples")
-    assert len(sink.getvalue().splitlines()) == lines
+        reader.export(sink, form)
+    media_type = {"nquads": "application/n-quads", "trig": "application/trig", "turtle": "text/turtle"}
+    whole = ox.RdfFormat.from_media_type(media_type.get(form, "application/n-triples"))
+    found = list(ox.parse(sink.getvalue(), whole))
+    assert len(found) == quads
+    assert HOSTILE in {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
+    if quads == 3:
+        assert {str(quad.graph_name) for quad in found} == {f"<{A}>", f"<{B}>"}

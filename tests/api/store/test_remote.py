@@ -1,0 +1,488 @@
+from __future__ import annotations
+
+import io
+import json
+import socket
+import threading
+from base64 import b64encode
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDFS
+
+from api.errors import (
+    EngineUnfit,
+    EngineUnreachable,
+    InvalidSetting,
+    InvalidTerm,
+    QueryFailed,
+    QueryRefused,
+    QueryTimeout,
+    StoreClosed,
+    UpdateFailed,
+)
+from api.settings import Settings
+from api.store import Rows, open_store
+from api.store.endpoint import Address
+from api.store.remote import RemoteStore
+from tests.api.store.engines import Puppet, serve
+
+A = "https://example.org/article/1"
+B = "https://example.org/article/2"
+JSON = "application/sparql-results+json"
+YES, NO = '{"head":{},"boolean":true}', '{"head":{},"boolean":false}'
+ROWS = '{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"http://a/1"}},{}]}}'
+SELECT = "SELECT ?s { ?s ?p ?o }"
+
+
+def graph_of(*labels: str) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for label in labels:
+        graph.add((URIRef(f"https://example.org/{len(graph)}"), RDFS.label, Literal(label)))
+    return graph
+
+
+@pytest.fixture
+def store(puppet: Puppet) -> RemoteStore:
+    """A store whose engine is the puppet, past the first look at it."""
+    store = RemoteStore(puppet.query, timeout=2)
+    store._known_fit = True
+    return store
+
+
+# Where an engine is
+
+
+@pytest.mark.parametrize(
+    ("query", "update"),
+    [
+        ("http://localhost:7878/query", "http://localhost:7878/update"),
+        ("http://localhost:3030/news/sparql", "http://localhost:3030/news/update"),
+        ("http://localhost:3030/news", "http://localhost:3030/news"),
+        ("http://localhost:7200/repositories/news", "http://localhost:7200/repositories/news/statements"),
+        ("https://[::1]:8890/sparql/", "https://[::1]:8890/update"),
+        ("http://example.org", "http://example.org/"),
+        ("http://example.org/sparqling", "http://example.org/sparqling"),
+    ],
+)
+def test_the_update_endpoint_is_found_as_the_common_engines_have_it(query: str, update: str) -> None:
+    assert Address.read(query).update == update
+
+
+def test_an_update_endpoint_that_is_set_is_taken() -> None:
+    address = Address.read("https://example.org/a/query?x=1", "https://example.org/b")
+    assert (address.query, address.update) == ("https://example.org/a/query", "https://example.org/b")
+    assert address.parameters == (("x", "1"),)
+
+
+def test_a_password_is_sent_and_never_shown(puppet: Puppet) -> None:
+    puppet.says(YES)
+    where = puppet.query.replace("http://", "http://desk:s%40cret@")
+    store = open_store(where, Settings())
+    assert "cret" not in store.where + repr(Address.read(where))
+    with pytest.raises(EngineUnfit) as caught:
+        store.read()
+    assert "cret" not in str(caught.value)
+    assert puppet.seen[0].headers["Authorization"] == "Basic " + b64encode(b"desk:s@cret").decode()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        *("http://", "http://desk:secret@", "http://host:port/", "http://[::1/", "ftp://host/", "file:///etc/passwd"),
+        *("http://host/a b", "http://host/é", "http://host/#x", "http://host/\r\nX: y"),
+    ],
+)
+def test_what_is_no_address_is_said_so(where: str) -> None:
+    with pytest.raises(InvalidSetting, match="address") as caught:
+        Address.read(where)
+    assert "secret" not in str(caught.value)
+
+
+# Engines that are not there, or not fit
+
+
+def test_an_engine_that_is_not_there_is_named() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        store = RemoteStore(f"http://127.0.0.1:{free.getsockname()[1]}/query")
+    with pytest.raises(EngineUnreachable, match=r"127\.0\.0\.1:\d+/query.*start it"):
+        store.read()
+    with pytest.raises(EngineUnreachable):
+        store.write()
+
+
+def test_an_engine_that_dies_midway_is_an_error_and_not_an_empty_answer(tmp_path: Path) -> None:
+    with serve(tmp_path / "data", "--union-default-graph") as engine:
+        store = RemoteStore(engine.query)
+        with store.write() as writer:
+            writer.put({A: graph_of("one")})
+            engine.process.kill()
+            engine.process.wait()
+            with pytest.raises(EngineUnreachable):
+                writer.put({B: graph_of("two")})
+        with store.read() as reader, pytest.raises(EngineUnreachable):
+            reader.query(SELECT)
+
+
+def test_an_engine_whose_default_graph_is_not_the_union_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    with serve(tmp_path / "data") as engine:
+        store = RemoteStore(engine.query)
+        store.read().close()  # nothing is stored, so nothing can be told
+        with store.write() as writer, pytest.raises(EngineUnfit, match="--union-default-graph"):
+            writer.put({A: graph_of("one")})
+        with pytest.raises(EngineUnfit, match="UnionGraph"):
+            store.read()
+
+
+def test_the_union_is_asked_for_until_it_was_seen_and_then_no_more(puppet: Puppet) -> None:
+    puppet.says(NO)
+    store = RemoteStore(puppet.query)
+    store.read().close()
+    store.read().close()
+    assert len(puppet.seen) == 4
+    puppet.answer = lambda request: answer(NO if "NOT EXISTS" in dict(request.form)["query"] else YES)
+    store.read().close()
+    assert len(puppet.seen) == 6
+    store.read().close()
+    assert len(puppet.seen) == 6
+
+
+def answer(body: str, media_type: str = JSON, head: str = "200 OK", more: str = "") -> bytes:
+    return f"HTTP/1.1 {head}\r\nContent-Type: {media_type}\r\n{more}\r\n{body}".encode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "words"),
+    [
+        (answer("<html>Welcome", "text/html"), EngineUnfit, "text/html"),
+        (answer("", more="Location: file:///etc/passwd\r\n", head="302 Found"), EngineUnfit, "file:///etc/passwd"),
+        (answer("", more="Location: /elsewhere\r\n", head="307 Temporary Redirect"), EngineUnfit, "/elsewhere"),
+        (answer("who?", "text/plain", "401 Unauthorized"), EngineUnfit, "user:password"),
+        (answer("<html>", "text/html", "404 Not Found"), EngineUnfit, "ONRECORD_UPDATE_ENDPOINT"),
+        (answer("line 1: WHERE?", "text/plain", "400 Bad Request"), QueryRefused, "line 1: WHERE"),
+        (answer("out of memory", "text/plain", "500 Internal Server Error"), QueryFailed, "out of memory"),
+        (answer("", "text/plain", "503 Service Unavailable"), QueryFailed, "503"),
+        (answer("", "text/plain", "504 Gateway Timeout"), QueryTimeout, "LIMIT"),
+        (answer(ROWS, head="206 Partial Content"), QueryFailed, "206"),
+        (answer(ROWS, more="X-SPARQL-MaxRows: 2\r\n"), QueryFailed, "MaxRows"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", EngineUnreachable, "SSH"),
+        (b"", EngineUnreachable, "closed connection"),
+    ],
+)
+def test_what_answers_and_is_no_engine_is_told_apart(
+    store: RemoteStore, puppet: Puppet, sent: bytes, kind: type[Exception], words: str
+) -> None:
+    puppet.answer = sent
+    with store.read() as reader, pytest.raises(kind, match=words):
+        reader.query(SELECT)
+    assert len(puppet.seen) == 1, "no redirection was followed"
+
+
+def test_an_error_page_without_end_is_not_read_to_its_end(store: RemoteStore, puppet: Puppet) -> None:
+    puppet.answer = answer("x" * 1_000_000, "text/plain", "500 Internal Server Error")
+    with store.read() as reader, pytest.raises(QueryFailed) as caught:
+        reader.query(SELECT)
+    assert len(str(caught.value)) < 1000
+
+
+# Answers that are not whole
+
+
+@pytest.mark.parametrize("kept", range(0, len(ROWS), 7))
+def test_rows_that_break_off_are_never_an_answer(store: RemoteStore, puppet: Puppet, kept: int) -> None:
+    puppet.answer = answer(ROWS[:kept])
+    with store.read() as reader, pytest.raises(QueryFailed, match="not whole"):
+        reader.query(SELECT)
+    with pytest.raises(QueryFailed, match="not whole"):
+        store.ask(SELECT, "text/csv")
+
+
+def test_an_error_written_into_the_rows_is_shown(store: RemoteStore, puppet: Puppet) -> None:
+    puppet.answer = answer(ROWS[:-3] + "The SPARQL operation has been cancelled")
+    with store.read() as reader, pytest.raises(QueryFailed, match="has been cancelled"):
+        reader.query(SELECT)
+
+
+GRAPH = [
+    ox.Triple(ox.NamedNode("http://a/s"), ox.NamedNode("http://a/p"), ox.Literal(word)) for word in ("x", "</b>", "z")
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [(ox.RdfFormat.JSON_LD, "application/ld+json"), (ox.RdfFormat.RDF_XML, "application/rdf+xml")],
+)
+def test_a_graph_is_read_whole_and_refused_wherever_it_breaks_off(
+    store: RemoteStore, puppet: Puppet, form: ox.RdfFormat, media_type: str
+) -> None:
+    text = (ox.serialize(GRAPH, format=form) or b"").decode()
+    with store.read() as reader:
+        puppet.answer = answer(text, media_type)
+        built = reader.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        assert isinstance(built, rdflib.Graph)
+        assert {str(o) for o in built.objects()} == {"x", "</b>", "z"}
+        for kept in range(0, len(text.rstrip()), 5):
+            puppet.answer = answer(text[:kept], media_type)
+            with pytest.raises(QueryFailed, match="not whole"):
+                reader.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_a_format_without_an_end_is_not_taken_for_a_graph(store: RemoteStore, puppet: Puppet) -> None:
+    puppet.answer = answer("<http://a/s> <http://a/p> 1 .\n", "text/turtle")
+    with store.read() as reader, pytest.raises(QueryFailed, match="ask with SELECT"):
+        reader.query("DESCRIBE <http://a/s>")
+
+
+def test_entities_in_a_graph_are_not_expanded(store: RemoteStore, puppet: Puppet) -> None:
+    rdf = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>'
+    puppet.answer = answer(f'<!DOCTYPE r [<!ENTITY a "aaaa">]>{rdf}', "application/rdf+xml")
+    with store.read() as reader, pytest.raises(QueryFailed, match="entities"):
+        reader.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_a_context_elsewhere_is_not_fetched(store: RemoteStore, puppet: Puppet) -> None:
+    context = json.dumps({"@context": puppet.root + "/context.jsonld", "a": "b"})
+    puppet.answer = answer(context, "application/ld+json")
+    with store.read() as reader, pytest.raises(QueryFailed):
+        reader.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert len(puppet.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        answer(ROWS, more=f"Content-Length: {len(ROWS) + 1}\r\n"),
+        answer(f"{len(ROWS):x}\r\n{ROWS}\r\n", more="Transfer-Encoding: chunked\r\n"),
+        answer(f"fff\r\n{ROWS}", more="Transfer-Encoding: chunked\r\n"),
+    ],
+)
+def test_a_connection_that_ends_before_the_answer_does_is_an_error(
+    store: RemoteStore, puppet: Puppet, sent: bytes
+) -> None:
+    puppet.answer = sent
+    with store.read() as reader, pytest.raises(QueryFailed):
+        reader.query(SELECT)
+
+
+def test_an_engine_that_is_silent_or_slow_runs_into_the_limit(puppet: Puppet) -> None:
+    store = RemoteStore(puppet.query, timeout=0.3)
+    store._known_fit = True
+    with store.read() as reader:
+        puppet.answer, puppet.pause = answer(ROWS), 1.0
+        with pytest.raises(QueryTimeout, match=r"0\.3 seconds"):
+            reader.query(SELECT)
+        head, _, body = answer(ROWS).partition(b"\r\n\r\n")
+        puppet.answer, puppet.pause = head + b"\r\n\r\n" + body, 0.005
+        with pytest.raises(QueryTimeout):
+            reader.query(SELECT)
+
+
+def test_an_answer_larger_than_the_limit_is_an_error(puppet: Puppet) -> None:
+    store = RemoteStore(puppet.query, limit=50)
+    puppet.says(ROWS)
+    with pytest.raises(QueryFailed, match="50 bytes"):
+        store.ask(SELECT, JSON)
+
+
+def test_a_truth_value_is_no_answer_to_a_select_nor_rows_to_an_ask(puppet: Puppet) -> None:
+    puppet.says(ROWS)
+    with pytest.raises(EngineUnfit, match="rows"):
+        RemoteStore(puppet.query).read()
+
+
+def test_nothing_is_left_out_of_an_export_without_a_word(puppet: Puppet, store: RemoteStore) -> None:
+    sizes = {
+        "head": {"vars": ["g", "n"]},
+        "results": {
+            "bindings": [{"g": {"type": "uri", "value": A}, "n": {"type": "literal", "value": "2"}}],
+        },
+    }
+    row = {"s": {"type": "uri", "value": A}, "p": {"type": "uri", "value": A}, "o": {"type": "bnode", "value": "b0"}}
+    rows = {"head": {"vars": ["s", "p", "o"]}, "results": {"bindings": [row]}}
+    puppet.answer = lambda request: answer(json.dumps(sizes if "COUNT" in dict(request.form)["query"] else rows))
+    with store.read() as reader, pytest.raises(QueryFailed, match="1 triples came and 2 were there"):
+        reader.export(io.BytesIO())
+
+
+# Questions
+
+
+def test_no_update_is_ever_sent_as_a_query(store: RemoteStore, puppet: Puppet) -> None:
+    with store.read() as reader:
+        for text in ("DROP ALL", "PREFIX select: <http://a/> DROP ALL", "# SELECT\nINSERT DATA {}", ""):
+            with pytest.raises(QueryRefused, match="SPARQL"):
+                reader.query(text)
+    assert not puppet.seen
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX insert: <http://a/> SELECT ?s { ?s insert:x ?o }",
+        "prefix drop: <http://a/> select ?s { ?s ?p 'DROP ALL' }",
+        "#INSERT\nSELECT ?s { ?s ?p ?o }",
+        "BASE <http://a/clear> SELECT ?s { ?s <delete> ?o }",
+    ],
+)
+def test_a_query_goes_out_as_it_is_whatever_words_it_holds(store: RemoteStore, puppet: Puppet, query: str) -> None:
+    puppet.says(ROWS)
+    with store.read() as reader:
+        assert reader.query(query) == Rows(("s",), ((URIRef("http://a/1"),), (None,)))
+    assert puppet.seen[0].path == "/query"
+    assert puppet.seen[0].form == (("query", query),)
+
+
+def test_the_parameters_of_the_address_and_the_graphs_of_the_query_go_along(puppet: Puppet) -> None:
+    puppet.says(ROWS)
+    store = RemoteStore(puppet.query + "?default-graph-uri=urn:x-arq:UnionGraph&infer=false")
+    store._known_fit = True
+    with store.read() as reader:
+        reader.query(SELECT)
+        reader.query("PREFIX a: <http://a/> SELECT ?s FROM NAMED a:\\-1 { GRAPH ?g { ?s ?p ?o } }")
+    assert puppet.seen[0].form[:2] == (("default-graph-uri", "urn:x-arq:UnionGraph"), ("infer", "false"))
+    assert ("named-graph-uri", "http://a/-1") in puppet.seen[1].form
+
+
+def test_a_graph_named_in_a_way_that_only_the_engine_could_resolve_is_refused(store: RemoteStore) -> None:
+    with store.read() as reader:
+        for name in ("<g>", "a:g", "<http://a/\\u0041>"):
+            with pytest.raises(QueryRefused, match="offset"):
+                reader.query(f"SELECT ?s FROM {name} {{ ?s ?p ?o }}")
+
+
+def test_an_answer_comes_in_every_format_of_the_web(address: str) -> None:
+    store = RemoteStore(address)
+    with store.write() as writer:
+        writer.put({A: graph_of("one \x08 two"), B: graph_of("three")})
+    labels = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
+    assert store.ask(labels, "text/csv") == b"o\r\none \x08 two\r\nthree\r\n"
+    assert store.ask(labels, "text/csv", default_graphs=[B]) == b"o\r\nthree\r\n"
+    assert store.ask(labels, "text/csv", named_graphs=[B]) == b"o\r\n"
+    assert json.loads(store.ask("ASK {}", JSON))["boolean"] is True
+    for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD):
+        whole = store.ask("CONSTRUCT WHERE { ?s ?p ?o }", form.media_type)
+        assert len(list(ox.parse(whole, form))) == 2
+    with pytest.raises(QueryRefused):
+        store.ask("SELECT", JSON)
+    with pytest.raises(InvalidTerm):
+        store.ask("ASK {}", JSON, default_graphs=["no iri"])
+
+
+def test_an_engine_that_gives_up_in_the_middle_of_its_answer_gives_no_part_of_it(tmp_path: Path) -> None:
+    triples = [f'<http://a/{n}> <http://a/p> "{n}" .' for n in range(3000)]
+    with serve(tmp_path / "data", "--union-default-graph", "--timeout-s", "1") as engine:
+        store = RemoteStore(engine.query, limit=1_000_000)
+        graph = rdflib.Graph().parse(data="\n".join(triples), format="nt")
+        with store.write() as writer:
+            writer.put({A: graph})
+        cross = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+        with store.read() as reader:
+            with pytest.raises(QueryFailed, match="cancelled"):
+                reader.query(f"SELECT (COUNT(*) AS ?n) {cross}")
+            with pytest.raises(QueryFailed, match="limit"):
+                store.ask(f"SELECT * {cross}", "text/csv")
+            assert reader.query("ASK {}") is True
+
+
+# Updates
+
+
+def test_what_is_put_is_one_update_with_the_text_as_its_body(store: RemoteStore, puppet: Puppet) -> None:
+    puppet.answer = lambda request: answer(YES if request.path == "/query" else "")
+    with store.write() as writer:
+        writer.put({A: graph_of("one"), B: graph_of("two")})
+        writer.remove((A, B))
+    put, _, removed = puppet.seen
+    assert put.path.startswith("/update")
+    assert put.headers["Content-Type"] == "application/sparql-update"
+    assert put.body.count(b"INSERT DATA") == 2
+    assert removed.body.count(b"DROP SILENT GRAPH") == 2
+
+
+def test_no_backslash_stands_before_a_backslash_and_u(store: RemoteStore, puppet: Puppet) -> None:
+    puppet.answer = lambda request: answer(YES if request.path == "/query" else "")
+    with store.write() as writer:
+        writer.put({A: graph_of('\\u0022 } ; DROP ALL ; \\\\U00000022 \\"u')})
+        writer.query("ASK { ?s ?p ?o }", {"o": Literal("\\u0022")})
+    texts = [request.body.decode() for request in puppet.seen[:1]] + [dict(puppet.seen[-1].form)["query"]]
+    for text in texts:
+        assert "\\\\u0022" not in text
+        assert "\\\\U0000" not in text
+
+
+def test_a_failed_update_is_an_error_that_says_what_is_known(store: RemoteStore, puppet: Puppet) -> None:
+    with store.write() as writer:
+        puppet.answer = answer("disk full", "text/plain", "500 Internal Server Error")
+        with pytest.raises(UpdateFailed, match="disk full"):
+            writer.put({A: graph_of("one")})
+        puppet.answer = answer("no", "text/plain", "403 Forbidden")
+        with pytest.raises(EngineUnfit, match="/update"):
+            writer.put({A: graph_of("one")})
+        puppet.answer = b""
+        with pytest.raises(UpdateFailed, match="may have made it"):
+            writer.put({A: graph_of("one")})
+        puppet.answer = answer("", more="Location: /elsewhere\r\n", head="303 See Other")
+        with pytest.raises(EngineUnfit, match="/elsewhere"):
+            writer.put({A: graph_of("one")})
+        puppet.answer, puppet.pause = answer(""), 5.0
+        with pytest.raises(UpdateFailed, match="may have made it"):
+            writer.put({A: graph_of("one")})
+
+
+def test_an_update_endpoint_that_says_yes_and_does_nothing_is_found_out(store: RemoteStore, puppet: Puppet) -> None:
+    puppet.answer = lambda request: answer(NO) if request.path == "/query" else answer("<p>Success", "text/html")
+    with store.write() as writer, pytest.raises(UpdateFailed, match="does not show it"):
+        writer.put({A: graph_of("one")})
+
+
+def test_an_update_that_the_engine_refuses_in_part_is_undone_whole(address: str) -> None:
+    store = RemoteStore(address)
+    with store.write() as writer:
+        writer.put({A: graph_of("one")})
+        with pytest.raises(UpdateFailed):
+            writer._update([f"DROP GRAPH <{A}>", "LOAD <http://127.0.0.1:9/none>"])
+        assert writer.has(A)
+
+
+def test_what_was_closed_is_not_used(store: RemoteStore) -> None:
+    reader, writer = store.read(), store.write()
+    for session in (reader, writer):
+        session.close()
+        with pytest.raises(StoreClosed):
+            session.query("ASK {}")
+    assert reader.state == writer.publish() == ""
+
+
+def test_readers_never_see_half_of_what_is_put(address: str) -> None:
+    store = RemoteStore(address)
+
+    def write() -> None:
+        with store.write() as writer:
+            for letter in "ab" * 10:
+                writer.put({A: graph_of(*(f"{letter}{n}" for n in range(50)))})
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    while thread.is_alive():
+        with store.read() as reader:
+            seen = [str(o)[0] for o in reader.graph(A).objects()]
+        assert (len(seen), len(set(seen))) in {(0, 0), (50, 1)}
+    thread.join()
+
+
+def test_blank_nodes_of_two_answers_are_not_taken_for_one(address: str) -> None:
+    graph = rdflib.Graph()
+    graph.add((rdflib.BNode("b"), RDFS.label, Literal("one")))
+    store = RemoteStore(address)
+    with store.write() as writer:
+        writer.put({A: graph})
+        writer.put({B: graph})
+    sink = io.BytesIO()
+    with store.read() as reader:
+        reader.export(sink, "trig")
+    quads = list(ox.parse(sink.getvalue(), ox.RdfFormat.TRIG))
+    assert len({quad.subject for quad in quads}) == 2
