@@ -16,13 +16,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from api import pages, sparql
+from api.answering import answer_for
 from api.errors import ApiError
 from api.pages import CONTENT_SECURITY_POLICY
 from api.problems import Kind, answer_error, respond
 from api.settings import Settings
 from api.store import Store
-from api.store.embedded import EmbeddedStore
-from api.workers import Answering, WorkerPool
 
 
 def create(settings: Settings, store: Store) -> FastAPI:
@@ -34,7 +33,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     >>> create(Settings(title="Kabul desk"), open_store("onrecord-data")).title
     'Kabul desk'
     """
-    answering = _answer_for(store, settings)
+    answering = answer_for(store, settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -68,12 +67,6 @@ def create(settings: Settings, store: Store) -> FastAPI:
         return HTMLResponse(page, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})
 
     return app
-
-
-def _answer_for(store: Store, settings: Settings) -> Answering:
-    if isinstance(store, EmbeddedStore):
-        return WorkerPool(store, settings)
-    raise NotImplementedError(f"{store.where}: no way is known to ask this store")
 
 
 def _read_state(store: Store) -> str:

@@ -8,12 +8,12 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
+from api.answering import Answering, Question
 from api.errors import BadRequest, QueryForbidden, QueryTooLarge, UnsupportedMediaType
 from api.guard import Limits, check_query
 from api.negotiation import GRAPHS, RESULTS, choose
 from api.settings import Settings
 from api.store.terms import to_named_node
-from api.workers import Answering, Question
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -35,8 +35,8 @@ def make_router(settings: Settings, answering: Answering) -> APIRouter:
         question = Question(
             query, chosen.media_type, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
         )
-        chunks = await answering.ask(question)
-        return StreamingResponse(chunks, media_type=chosen.content_type, headers={"Vary": "Accept"})
+        reply = await answering.ask(question)
+        return StreamingResponse(reply.chunks, media_type=chosen.content_type, headers={"Vary": "Accept"})
 
     @router.get("/sparql", response_class=Response, summary="Ask a SPARQL query")
     async def get(request: Request) -> Response:

@@ -11,41 +11,21 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+import weakref
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
-from api.errors import QueryCrowdedOut, QueryExhausted, QueryFailed, QueryRefused, QueryTimeout
+from api.answering import Question, Reply
+from api.errors import ApiError, QueryCrowdedOut, QueryExhausted, QueryFailed, QueryRefused, QueryTimeout
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
 from api.worker import END, HEADER, PART, REFUSED
 
 _CHUNK = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query, the graphs it is asked of (None: as it says itself, or all), and the media type of its answer."""
-
-    query: str
-    format: str
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
-
-
-class Answering(Protocol):
-    """Who answers questions for the server."""
-
-    async def start(self) -> None:
-        """Get ready."""
-
-    async def ask(self, question: Question) -> AsyncIterator[bytes]:
-        """Answer in chunks. What goes wrong before the first chunk is raised here, so that it can be said plainly."""
-
-    async def stop(self) -> None:
-        """Let go of everything."""
+_CHUNKS_AHEAD = 4
 
 
 class _Worker:
@@ -54,7 +34,7 @@ class _Worker:
         self.process = process
 
     @classmethod
-    async def start(cls, snapshot: Path, lease: int, memory: int) -> _Worker:
+    async def start(cls, state: str, snapshot: Path, lease: int, memory: int) -> _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
@@ -68,7 +48,7 @@ class _Worker:
             pass_fds=(lease,),
             start_new_session=True,
         )
-        return cls(snapshot.name, process)
+        return cls(state, process)
 
     async def frame(self) -> tuple[bytes, bytes]:
         assert self.process.stdout is not None  # noqa: S101  # it was started with pipes
@@ -87,9 +67,14 @@ class _Worker:
             self.process.stdin.write(json.dumps(asdict(question)).encode() + b"\n")
             await self.process.stdin.drain()
 
-    async def kill(self) -> None:
+    def kill(self) -> None:
         with suppress(ProcessLookupError):
             self.process.kill()
+
+    async def ended(self) -> None:
+        assert self.process.stdout is not None  # noqa: S101  # it was started with pipes
+        while await self.process.stdout.read(_CHUNK):
+            pass  # a process whose pipe is full never counts as ended
         await self.process.wait()
 
 
@@ -102,110 +87,139 @@ class WorkerPool:
         self._turns = asyncio.Semaphore(settings.query_workers)
         self._waiting = 0
         self._idle: list[_Worker] = []
-        self._spares: set[asyncio.Task[None]] = set()
+        self._chores: set[asyncio.Task[None]] = set()
+        self._pumps: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Have one process ready, if there is anything to ask."""
         if self._store.exists():
-            self._idle.append(await self._spawn())
+            await self._prepare()
+
+    def state(self) -> str:
+        """Name the published state; empty before the first."""
+        return self._store.stamp() or ""
 
     async def stop(self) -> None:
         """Kill every process."""
-        for task in self._spares:
-            task.cancel()
-        await asyncio.gather(*self._spares, return_exceptions=True)
+        for pump in self._pumps:
+            pump.cancel()
+        await asyncio.gather(*self._pumps, return_exceptions=True)
+        await asyncio.gather(*self._chores, return_exceptions=True)
         while self._idle:
-            await self._idle.pop().kill()
+            await self._put_down(self._idle.pop())
 
-    async def ask(self, question: Question) -> AsyncIterator[bytes]:
-        """Answer in chunks: whole if it fits the spool, and only past its bound while evaluation goes on.
+    async def ask(self, question: Question) -> Reply:
+        """Answer a question: whole if the answer fits the spool, and only past its bound while evaluation goes on."""
+        await self._take_turn()
+        deadline = asyncio.get_running_loop().time() + self._settings.query_timeout
+        spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(self._settings.spool_memory))  # noqa: SIM115  # outlives this
+        worker: _Worker | None = None
+        try:
+            async with asyncio.timeout_at(deadline):
+                worker = await self._take()
+                await worker.send(question)
+                whole = await _collect(worker, spool, self._settings.spool_limit)
+        except BaseException as error:
+            spool.close()
+            self._end(worker, alive=isinstance(error, QueryRefused))
+            if isinstance(error, TimeoutError):
+                raise self._overtime() from error
+            raise
+        found = _Spooled(spool)
+        if whole:
+            self._end(worker, alive=True)
+            return Reply(worker.state, found, found.size)
+        pipe = _Pipe()
+        pump = _in_background(self._pump(worker, deadline, pipe), self._pumps)
+        await asyncio.sleep(0)  # a task that is cancelled before it began would never end its turn
+        return Reply(worker.state, _stream(found, pipe, pump))
 
-        Raises
-        ------
-        QueryCrowdedOut, QueryTimeout, QueryExhausted, QueryRefused, QueryFailed
-            There is no answer.
-        """
-        if self._waiting >= self._settings.query_queue:
+    async def _pump(self, worker: _Worker, deadline: float, pipe: _Pipe) -> None:
+        # A task of its own, so that the deadline also meets a client that has stopped reading, or never began.
+        alive = False
+        try:
+            async with asyncio.timeout_at(deadline):
+                while (frame := await worker.frame())[0] == PART:
+                    await pipe.put(frame[1])
+            _refuse(*frame)
+            alive = True
+        except TimeoutError:
+            pipe.fail(self._overtime())
+        except QueryFailed as error:
+            pipe.fail(error)
+        finally:
+            self._end(worker, alive=alive)
+            pipe.end()
+
+    async def _take_turn(self) -> None:
+        limit, patience = self._settings.query_queue, self._settings.query_wait
+        if self._waiting >= limit:
             raise QueryCrowdedOut(f"{self._waiting} queries are waiting already; ask again in a few seconds")
         self._waiting += 1
         try:
-            await self._turns.acquire()
+            async with asyncio.timeout(patience):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise QueryCrowdedOut(f"the query waited {patience:g} seconds for its turn; ask again later") from error
         finally:
             self._waiting -= 1
-        chunks = self._answer(question)
-        first = await anext(chunks, b"")
-        return _chain(first, chunks)
 
-    async def _answer(self, question: Question) -> AsyncIterator[bytes]:
-        worker: _Worker | None = None
-        done = False
-        deadline = asyncio.get_running_loop().time() + self._settings.query_timeout
-        try:
-            with tempfile.SpooledTemporaryFile(self._settings.spool_memory) as spool:
-                async with asyncio.timeout_at(deadline):
-                    worker = await self._take()
-                    await worker.send(question)
-                    done = await _collect(worker, cast(BinaryIO, spool), self._settings.spool_limit)
-                if done:
-                    self._give_back(worker)
-                spool.seek(0)
-                while chunk := spool.read(_CHUNK):
-                    yield chunk
-            if not done:
-                while (frame := await _frame_before(deadline, worker))[0] == PART:
-                    yield frame[1]
-                _refuse(*frame)
-                done = True
-                self._give_back(worker)
-        except TimeoutError as error:
-            raise QueryTimeout(
-                f"the query was stopped after {self._settings.query_timeout:g} seconds; "
-                "ask for less: add a LIMIT, name the graph, bind more variables"
-            ) from error
-        except QueryRefused:
-            if worker is not None:
-                done = True
-                self._give_back(worker)
-            raise
-        finally:
-            if worker is not None and not done:
-                await worker.kill()
-                self._prepare_spare()
-            self._turns.release()
+    def _end(self, worker: _Worker | None, *, alive: bool) -> None:
+        if worker is not None and alive:
+            self._idle.append(worker)
+        elif worker is not None:
+            worker.kill()
+            _in_background(self._replace(worker), self._chores)
+        self._turns.release()
+
+    async def _replace(self, worker: _Worker) -> None:
+        await worker.ended()
+        with suppress(ApiError):  # the next query meets the same error, and has somebody to say it to
+            if not self._idle:
+                await self._prepare()
+
+    def _overtime(self) -> QueryTimeout:
+        return QueryTimeout(
+            f"the query was stopped after {self._settings.query_timeout:g} seconds; "
+            "ask for less: add a LIMIT, name the graph, bind more variables"
+        )
 
     async def _take(self) -> _Worker:
-        current = self._store.current()
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.state == current and worker.process.returncode is None:
-                return worker
-            await worker.kill()
-        return await self._spawn()
+        while True:
+            current = self._store.stamp()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.state == current and worker.process.returncode is None:
+                    return worker
+                await self._put_down(worker)
+            # A start that is cancelled halfway would leave its process behind, so it always runs to its end.
+            await asyncio.shield(_in_background(self._prepare(), self._chores))
 
-    def _give_back(self, worker: _Worker) -> None:
-        self._idle.append(worker)
+    @staticmethod
+    async def _put_down(worker: _Worker) -> None:
+        worker.kill()
+        await worker.ended()
 
-    async def _spawn(self) -> _Worker:
+    async def _prepare(self) -> None:
+        state = self._store.stamp() or ""
         snapshot, lease = self._store.hold()
         try:
-            worker = await _Worker.start(snapshot, lease, self._settings.query_memory)
+            worker = await _Worker.start(state, snapshot, lease, self._settings.query_memory)
         finally:
             os.close(lease)  # the process has its own
         try:
             await worker.frame()
-        except (QueryFailed, asyncio.CancelledError):
-            await worker.kill()
+        except QueryFailed:
+            await self._put_down(worker)
             raise
-        return worker
+        self._idle.append(worker)
 
-    def _prepare_spare(self) -> None:
-        async def prepare() -> None:
-            if not self._idle:
-                self._idle.append(await self._spawn())
 
-        task = asyncio.create_task(prepare())
-        self._spares.add(task)
-        task.add_done_callback(self._spares.discard)
+def _in_background(work: Coroutine[None, None, None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
+    task = asyncio.create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+    return task
 
 
 async def _collect(worker: _Worker, spool: BinaryIO, limit: int) -> bool:
@@ -217,9 +231,58 @@ async def _collect(worker: _Worker, spool: BinaryIO, limit: int) -> bool:
     return True
 
 
-async def _frame_before(deadline: float, worker: _Worker) -> tuple[bytes, bytes]:
-    async with asyncio.timeout_at(deadline):
-        return await worker.frame()
+class _Spooled:
+    """What a spool holds, in chunks; the spool is gone with it, read or not."""
+
+    def __init__(self, spool: BinaryIO) -> None:
+        self.size = spool.tell()
+        self._spool = spool
+        self._spool.seek(0)
+        weakref.finalize(self, spool.close)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if chunk := self._spool.read(_CHUNK):
+            return chunk
+        raise StopAsyncIteration
+
+
+class _Pipe:
+    """A few chunks on their way from a process to a client, and what went wrong on it."""
+
+    def __init__(self) -> None:
+        self._chunks: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._room = asyncio.Semaphore(_CHUNKS_AHEAD)
+        self._failure: QueryFailed | None = None
+
+    async def put(self, chunk: bytes) -> None:
+        await self._room.acquire()
+        self._chunks.put_nowait(chunk)
+
+    def fail(self, failure: QueryFailed) -> None:
+        self._failure = failure
+
+    def end(self) -> None:
+        self._chunks.put_nowait(None)
+
+    async def read(self) -> AsyncIterator[bytes]:
+        while (chunk := await self._chunks.get()) is not None:
+            self._room.release()
+            yield chunk
+        if self._failure is not None:
+            raise self._failure
+
+
+async def _stream(head: _Spooled, pipe: _Pipe, pump: asyncio.Task[None]) -> AsyncIterator[bytes]:
+    try:
+        async for chunk in head:
+            yield chunk
+        async for chunk in pipe.read():
+            yield chunk
+    finally:
+        pump.cancel()
 
 
 def _refuse(kind: bytes, payload: bytes) -> None:
@@ -227,10 +290,3 @@ def _refuse(kind: bytes, payload: bytes) -> None:
         raise QueryRefused(f"the query is no valid SPARQL ({payload.decode()}); mend it there")
     if kind != END:
         raise QueryFailed(f"the query gave no answer ({payload.decode()})")
-
-
-async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    if first:
-        yield first
-    async for chunk in rest:
-        yield chunk

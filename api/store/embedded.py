@@ -214,6 +214,17 @@ class EmbeddedStore:
         """Name the state that readers see; None where nothing was ever published."""
         return _current(self._folder)
 
+    def stamp(self) -> str | None:
+        """Name the state that readers see, so that a store that was removed and filled anew never goes by an old name.
+
+        None where nothing was ever published.
+        """
+        number = self.current()
+        try:
+            return number and f"{number}.{(self._folder / 'CURRENT').stat().st_mtime_ns:x}"
+        except FileNotFoundError:
+            return None
+
     def exists(self) -> bool:
         """Tell whether anything was ever published."""
         return self.current() is not None

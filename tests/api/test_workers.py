@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import rdflib
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS
 
+from api.answering import Question
 from api.errors import QueryCrowdedOut, QueryExhausted, QueryFailed, QueryRefused, QueryTimeout
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
-from api.workers import Question, WorkerPool
+from api.workers import WorkerPool
 
 CSV = "text/csv"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -42,7 +44,7 @@ def with_pool[T](store: EmbeddedStore, settings: Settings, work: Callable[[Worke
 
 
 async def read(pool: WorkerPool, query: str, media_type: str = CSV) -> bytes:
-    return b"".join([chunk async for chunk in await pool.ask(Question(query, media_type))])
+    return b"".join([chunk async for chunk in (await pool.ask(Question(query, media_type))).chunks])
 
 
 def test_an_answer_comes_back_whole(store: EmbeddedStore) -> None:
@@ -118,3 +120,52 @@ def test_a_query_too_many_is_turned_away(store: EmbeddedStore) -> None:
         await asyncio.gather(*running, return_exceptions=True)
 
     with_pool(store, Settings(query_workers=1, query_queue=1), work)
+
+
+def test_a_client_that_does_not_read_its_answer_holds_nobody_up(store: EmbeddedStore) -> None:
+    async def work(pool: WorkerPool) -> bytes:
+        await pool.ask(Question("SELECT * { ?s ?p ?o }", CSV))
+        return await read(pool, "ASK {}")
+
+    assert with_pool(store, Settings(query_workers=1), work) == b"true"
+
+
+def test_not_even_where_the_answer_is_too_large_to_keep(store: EmbeddedStore) -> None:
+    async def work(pool: WorkerPool) -> tuple[bytes, bytes]:
+        reply = await pool.ask(Question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", CSV))
+        assert reply.size is None
+        first = await anext(reply.chunks)
+        return first, await read(pool, "ASK {}")
+
+    settings = Settings(query_workers=1, query_timeout=1.5, spool_memory=1000, spool_limit=200_000)
+    first, other = with_pool(store, settings, work)
+    assert first.startswith(b"a,b,c")
+    assert other == b"true"
+
+
+def test_an_answer_that_is_cut_off_while_it_streams_never_ends_as_if_it_were_whole(store: EmbeddedStore) -> None:
+    settings = Settings(query_timeout=1.0, spool_memory=1000, spool_limit=200_000)
+    with pytest.raises(QueryTimeout):
+        with_pool(store, settings, lambda pool: read(pool, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"))
+
+
+def test_a_store_that_is_removed_and_filled_anew_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+
+    def fill(label: str) -> EmbeddedStore:
+        store = EmbeddedStore(folder)
+        with store.write() as writer:
+            graph = rdflib.Graph().add((URIRef("https://example.org/s"), RDFS.label, Literal(label)))
+            writer.put({"https://example.org/g": graph})
+        return store
+
+    async def work(pool: WorkerPool) -> tuple[str, bytes, str]:
+        before = pool.state()
+        await read(pool, "ASK {}")
+        shutil.rmtree(folder)
+        fill("new")
+        return before, await read(pool, "ASK { ?s ?p 'new' }"), pool.state()
+
+    before, answer, after = with_pool(fill("old"), Settings(), work)
+    assert answer == b"true"
+    assert before != after
