@@ -5,6 +5,7 @@
     live/           what the writer changes; nobody reads here
     snapshots/7/    hard links to the files of one published state; nobody writes here
     CURRENT         the number of the snapshot to read
+    UNPUBLISHED     there while live/ holds more than that snapshot, whatever became of the writer
     writer.lock     held by the one writer
 
 A reader holds a shared lock on its snapshot's folder, so that no snapshot is removed under a reader; the lock ends
@@ -126,7 +127,9 @@ class EmbeddedWriter:
         except OSError as error:
             os.close(self._lock)
             raise StoreDamaged(f"{folder}: cannot be opened for writing ({error}); look at its permissions") from error
-        self._unpublished = _current(folder) is None
+        self._unpublished = folder / "UNPUBLISHED"
+        if _current(folder) is None:
+            self._unpublished.touch()
 
     @property
     def _open(self) -> ox.Store:
@@ -166,7 +169,7 @@ class EmbeddedWriter:
             raise StoreDamaged(
                 f"{self._folder}: snapshot {number} was not written ({error}); readers still see the one before it"
             ) from error
-        self._unpublished = False
+        self._unpublished.unlink(missing_ok=True)
         _prune(self._snapshots, keep=number)
         return str(number)
 
@@ -175,7 +178,7 @@ class EmbeddedWriter:
         if self._engine is None:
             return
         try:
-            if self._unpublished:
+            if self._unpublished.exists():
                 self.publish()
         finally:
             self._engine = None
@@ -193,10 +196,10 @@ class EmbeddedWriter:
         if not operations:
             return
         try:
+            self._unpublished.touch()
             self._open.update(" ;\n".join(operations))
         except OSError as error:
             raise StoreDamaged(f"{self._folder}: nothing was written ({error}); look for free space") from error
-        self._unpublished = True
 
 
 class EmbeddedStore:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,25 @@ def test_use_after_closing_is_an_error_not_a_crash(store: EmbeddedStore) -> None
     reader.close()
     with pytest.raises(StoreClosed):
         reader.query("ASK {}")
+
+
+def test_what_a_killed_writer_had_put_is_published_by_the_next(store: EmbeddedStore, tmp_path: Path) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of("before")})
+    put_and_die = """
+import os, sys, rdflib
+from api.store import open_store
+writer = open_store(sys.argv[1]).write()
+graph = rdflib.Graph()
+graph.add((rdflib.URIRef("https://example.org/s"),) * 3)
+writer.put({"https://example.org/article/2": graph})
+os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", put_and_die, str(tmp_path)], check=False).returncode == 9
+    store.write().close()
+    with store.read() as reader:
+        assert reader.has("https://example.org/article/2")
+        state = reader.state
+    store.write().close()
+    with store.read() as reader:
+        assert reader.state == state
