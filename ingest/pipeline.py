@@ -41,5 +41,6 @@ class Pipeline:
                 entities=found.entities,
                 memberships=found.memberships,
                 times=found.times,
+                occasions=found.occasions,
                 parents=found.parents,
             )

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from ingest.discourse.descriptions import described
+from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast
+from ingest.discourse.focus import Focus, Group
 from ingest.discourse.lexicon import Lexicon
-from ingest.discourse.mentions import words_of
-from ingest.model import Attribution, Basis, EntityKind, Membership, Reference, Span
+from ingest.discourse.mention import words_of
+from ingest.discourse.pronouns import Pronouns
+from ingest.model import Attribution, Basis, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
 
-PEOPLE = frozenset({EntityKind.PERSON})
-BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM, EntityKind.STATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Somebody was the claimant of a statement at this offset."""
-
-    at: int
-    entity: int
+SPEAKING = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM, EntityKind.STATE})
+MAKERS = frozenset({"from", "by"})
+PLURAL = frozenset({"NNS", "NNPS"})
+NOBODY = frozenset(
+    ["anybody", "anyone", "everybody", "everyone", "nobody", "none", "nothing", "something", "there", "what", "you"]
+)
 
 
 def head_of(words: Sequence[Token]) -> Token | None:
@@ -34,34 +32,32 @@ def head_of(words: Sequence[Token]) -> Token | None:
 
 @dataclass(frozen=True)
 class Resolver:
-    """Resolves phrases of one article against its cast. ``said`` grows as the statements are walked in order."""
+    """Resolves phrases of one article against its cast, statement by statement in order of the text."""
 
     parse: Parse
     lexicon: Lexicon
     cast: Cast
-    memberships: tuple[Membership, ...]
-    said: list[Said]
-    heads: list[tuple[int, str]]
-    """The nouns of sources without a name, each with its entity, in the order they were met."""
+    focus: Focus
+    pronouns: Pronouns
+    descriptions: Descriptions
+    heads: dict[str, int] = field(default_factory=dict)
+    """The last source without a name by its noun."""
+    makers: dict[str, Group] = field(default_factory=dict)
+    """Who is behind "the report" and "the statement", by the noun."""
 
-    def addressee(self, attribution: Attribution) -> Reference | None:
+    def addressee(self, attribution: Attribution, outer: Group) -> Reference | None:
         """Return who is told, if the words beside the cue say so."""
         for span in attribution.addressee:
-            for reference in self.phrase(span):
-                return reference
+            for reference in self.phrase(span, outer, attribution):
+                if reference.entity is not None:
+                    return reference
         return None
 
-    def venue(self, attribution: Attribution, addressee: Reference | None) -> Reference | None:
-        """Return the body in session that was told something: it is the audience and the venue in one."""
-        if addressee is None or addressee.entity is None or attribution.lemma not in self.lexicon.telling:
-            return None
-        return addressee if self.cast.drafts[addressee.entity].kind is EntityKind.FORUM else None
-
-    def claimants(self, attribution: Attribution) -> tuple[Reference, ...]:
-        """Return who stands behind an attribution; nobody for an agentless passive."""
+    def claimants(self, attribution: Attribution, outer: Group) -> tuple[Reference, ...]:
+        """Return who stands behind an attribution inside the words of ``outer``; nobody for an agentless passive."""
         found: list[Reference] = []
         for span in attribution.source:
-            for reference in self.phrase(span):
+            for reference in self.phrase(span, outer, attribution):
                 if reference.entity is None or all(reference.entity != other.entity for other in found):
                     found.append(reference)
         return tuple(found) if attribution.source else self.hearsay(attribution)
@@ -73,101 +69,198 @@ class Resolver:
             return ()
         return (self.unnamed(cue, Span(cue.start, cue.end)),)
 
-    def phrase(self, span: Span) -> tuple[Reference, ...]:
+    def phrase(self, span: Span, outer: Group = (), attribution: Attribution | None = None) -> list[Reference]:
         """Resolve one phrase: a name, several names joined, a pronoun, a description."""
-        words = self.parse.between(span)
-        head = head_of(words)
+        head = head_of(self.parse.between(span))
         if head is None:
-            return ()
-        return tuple(self.one(noun, span) for noun in (head, *self.joined(head, span)))
+            return []
+        quoted = attribution is not None and self.inside_quotation(attribution)
+        return [
+            reference
+            for noun in (head, *self.joined(head, span))
+            for reference in self.one(noun, self.evidence(noun, span), outer, quoted=quoted)
+        ]
+
+    def inside_quotation(self, attribution: Attribution) -> bool:
+        """Say whether a cue stands in words that somebody is quoted with."""
+        places = attribution.cue or attribution.content
+        return attribution.embedded_in is not None and self.focus.quotation_at(places[0].start) is not None
 
     def joined(self, head: Token, span: Span) -> list[Token]:
         """Return the nouns that stand beside a noun within a phrase, joined by "and"."""
         beside: list[Token] = []
-        for i in self.parse.children[head.i]:
-            token = self.parse.tokens[i]
-            if token.dep == "conj" and span.start <= token.start and token.end <= span.end:
-                beside += [token, *self.joined(token, span)]
+        pending = [head]
+        while pending:
+            for i in self.parse.children[pending.pop().i]:
+                token = self.parse.tokens[i]
+                if token.dep == "conj" and span.start <= token.start and token.end <= span.end:
+                    beside.append(token)
+                    pending.append(token)
         return beside
 
-    def one(self, noun: Token, span: Span) -> Reference:
-        """Resolve one noun or pronoun of a phrase."""
-        evidence = self.evidence(noun, span)
-        lower = noun.lower
-        if lower in self.lexicon.male | self.lexicon.female:
-            return self.pronoun(noun, PEOPLE, evidence)
-        if lower in self.lexicon.several:
-            return self.pronoun(noun, BODIES, evidence)
-        named = self.named_at(noun, evidence)
+    def one(self, noun: Token, evidence: Span, outer: Group, *, quoted: bool) -> Iterator[Reference]:
+        """Resolve one noun or pronoun of a phrase; "they" can be several."""
+        noun = self.antecedent(noun)
+        group, basis = self.look_up(noun, outer, quoted=quoted)
+        if (
+            group is None
+            and (noun.pos in {"PRON", "DET"} or noun.lower in NOBODY)
+            and noun.lower not in self.lexicon.some
+        ):
+            yield Reference(None, Basis.UNRESOLVED, evidence)
+        elif group is None:
+            yield self.unnamed(noun, evidence)
+        else:
+            for number in group:
+                if basis is not Basis.NAMED:
+                    self.cast.mention(number, evidence)
+                yield self.as_actor(Reference(number, basis, evidence))
+
+    def antecedent(self, token: Token) -> Token:
+        """Return the noun a relative pronoun stands for, else the token itself."""
+        if token.lower in self.lexicon.relative and token.pos != "NOUN":
+            for i in self.parse.ancestors(token.i):
+                above = self.parse.tokens[i]
+                if above.dep == "relcl":
+                    return self.parse.tokens[above.head]
+                if above.dep not in {"conj", "ccomp", "xcomp"}:
+                    break
+        return token
+
+    def look_up(self, noun: Token, outer: Group, *, quoted: bool) -> tuple[Group | None, Basis]:
+        """Return whom a noun or pronoun means, and on what ground."""
+        taken_up = self.pronouns.resolve(noun, outer, quoted=quoted)
+        if taken_up is not None:
+            return taken_up, Basis.PRONOUN
+        named = self.named_at(noun)
         if named is not None:
-            return self.as_state(named, evidence)
-        if lower in self.lexicon.thing | self.lexicon.relative or noun.pos == "PRON":
-            return Reference(None, Basis.UNRESOLVED, evidence)
-        known = described(noun, self.parse, self.lexicon, self.cast, self.memberships)
-        if known is not None:
-            self.cast.mention(known, evidence)
-            return Reference(known, Basis.DESCRIPTION, evidence)
-        return self.unnamed(noun, evidence)
+            return (named,), Basis.NAMED
+        if noun.pos not in {"NOUN", "PROPN"}:
+            return None, Basis.UNRESOLVED
+        if noun.lemma.lower() in self.lexicon.vehicles and noun.pos == "NOUN":
+            behind = self.behind(noun, outer, quoted=quoted)
+            if behind is not None:
+                return behind, Basis.DESCRIPTION
+        known = self.descriptions.resolve(noun)
+        return (None, Basis.UNNAMED) if known is None else ((known,), Basis.DESCRIPTION)
+
+    def named_at(self, noun: Token) -> int | None:
+        """Return the entity that has a noun in its name, or a name that the noun ends in the pipeline's eyes."""
+        if noun.i in self.cast.at:
+            return self.cast.at[noun.i]
+        if noun.pos == "PROPN":
+            for i in self.parse.children[noun.i]:
+                if self.parse.tokens[i].dep in {"compound", "nmod", "flat"} and i in self.cast.at:
+                    return self.cast.at[i]
+        return None
+
+    def behind(self, vehicle: Token, outer: Group, *, quoted: bool) -> Group | None:
+        """Return who speaks through a statement, a report or a post: its owner, its maker, or whoever gives it out."""
+        found = self.owner(vehicle, outer, quoted=quoted) or self.maker(vehicle) or self.giver(vehicle, outer)
+        if found is None and any(self.parse.tokens[i].lower == "the" for i in self.parse.children[vehicle.i]):
+            found = self.makers.get(vehicle.lemma)
+        if found is not None:
+            self.makers[vehicle.lemma] = found
+        return found
+
+    def owner(self, vehicle: Token, outer: Group, *, quoted: bool) -> Group | None:
+        """Return whose "his letter" and "the ministry's report" is, or the body in "a Pentagon statement"."""
+        for i in self.parse.children[vehicle.i]:
+            token = self.parse.tokens[i]
+            if token.dep == "poss":
+                return self.pronouns.resolve(token, outer, quoted=quoted) or self.name_of(token)
+            if token.dep in {"compound", "nmod"} and i in self.cast.at:
+                draft = self.cast.drafts[self.cast.at[i]]
+                if draft.kind in {EntityKind.ORGANIZATION, EntityKind.FORUM}:
+                    return (self.cast.at[i],)
+        return None
+
+    def maker(self, vehicle: Token) -> Group | None:
+        """Return who a statement is said to be from or by."""
+        for i in self.parse.children[vehicle.i]:
+            token = self.parse.tokens[i]
+            if token.dep in {"prep", "agent"} and token.lower in MAKERS:
+                for j in self.parse.children[i]:
+                    if self.parse.tokens[j].dep == "pobj" and (found := self.name_of(self.parse.tokens[j])):
+                        return found
+        return None
+
+    def giver(self, vehicle: Token, outer: Group) -> Group | None:
+        """Return the subject that issues a statement, where a verb beside it says what the statement says."""
+        above = self.parse.tokens[vehicle.head]
+        if vehicle.dep not in {"dobj", "pobj"}:
+            return None
+        if vehicle.dep == "pobj":
+            above = self.parse.tokens[above.head]
+        for i in self.parse.children[above.i]:
+            token = self.parse.tokens[i]
+            if token.dep == "nsubj" and token.i < vehicle.i:
+                return self.pronouns.resolve(token, outer, quoted=False) or self.name_of(token)
+        return None
+
+    def name_of(self, token: Token) -> Group | None:
+        """Return the entity that a token names, as far as it can speak."""
+        number = self.named_at(token)
+        if number is None:
+            number = self.descriptions.resolve(token)
+        return (number,) if number is not None and self.cast.drafts[number].kind in SPEAKING else None
 
     def evidence(self, noun: Token, span: Span) -> Span:
         """Return the part of a phrase that belongs to one of its nouns."""
         beside = self.joined(noun, span)
         end = min((self.parse.span(*self.parse.edges[t.i]).start for t in beside), default=span.end)
-        words = list(self.parse.between(Span(max(span.start, self.left(noun)), max(end, noun.end))))
+        first = self.parse.tokens[self.parse.edges[noun.i][0]].start
+        words = list(self.parse.between(Span(max(span.start, first), max(end, noun.end))))
         while words and (words[-1].dep in {"cc", "punct"} or words[-1].lower in {"and", ",", "or"}):
             words.pop()
         return Span(words[0].start, words[-1].end) if words else Span(noun.start, noun.end)
 
-    def left(self, noun: Token) -> int:
-        """Return where the words before a noun that belong to it begin."""
-        return self.parse.tokens[self.parse.edges[noun.i][0]].start
-
-    def named_at(self, noun: Token, evidence: Span) -> int | None:
-        """Return the entity named by a noun, or by the name that a phrase ends with."""
-        if noun.i in self.cast.at:
-            return self.cast.at[noun.i]
-        if noun.pos == "PROPN":
-            for token in reversed(self.parse.between(evidence)):
-                if token.i in self.cast.at:
-                    return self.cast.at[token.i]
-        return None
-
-    def as_state(self, entity: int, evidence: Span) -> Reference:
-        """Let a capital speak for its state."""
-        draft = self.cast.drafts[entity]
+    def as_actor(self, reference: Reference) -> Reference:
+        """Let a capital speak for its state, and make a body out of any other place that speaks."""
+        if reference.entity is None:
+            return reference
+        draft = self.cast.drafts[reference.entity]
+        if draft.kind not in {EntityKind.PLACE, EntityKind.SITE}:
+            return reference
         state = self.lexicon.state_of_capital(draft.label)
-        if draft.kind is EntityKind.PLACE and state is not None:
+        if state is not None and draft.kind is EntityKind.PLACE:
             number = self.cast.state(state)
-            self.cast.mention(number, evidence, draft.label)
-            return Reference(number, Basis.METONYM, evidence)
-        return Reference(entity, Basis.NAMED, evidence)
-
-    def pronoun(self, noun: Token, kinds: frozenset[EntityKind], evidence: Span) -> Reference:
-        """Take the last speaker of the right kind, and only without one the nearest name before the pronoun."""
-        for said in reversed(self.said):
-            if said.at < noun.start and self.cast.drafts[said.entity].kind in kinds | {EntityKind.UNNAMED}:
-                self.cast.mention(said.entity, evidence)
-                return Reference(said.entity, Basis.PRONOUN, evidence)
-        for i in range(noun.i - 1, -1, -1):
-            entity = self.cast.at.get(i)
-            if entity is not None and self.cast.drafts[entity].kind in kinds:
-                self.cast.mention(entity, evidence)
-                return Reference(entity, Basis.PRONOUN, evidence)
-        return Reference(None, Basis.UNRESOLVED, evidence)
+        else:
+            known = self.cast.named(draft.label, EntityKind.ORGANIZATION)
+            number = self.cast.add(EntityKind.ORGANIZATION, draft.label) if known is None else known
+        if reference.evidence is not None:
+            self.cast.mention(number, reference.evidence, draft.label)
+        return replace(reference, entity=number, basis=Basis.METONYM)
 
     def unnamed(self, noun: Token, evidence: Span) -> Reference:
         """Make a source of its own out of people who are not named, under the words that class them."""
         tokens = self.parse.between(evidence)
         label = words_of(self.parse, tokens[0].i, tokens[-1].i)
-        if tokens[0].pos == "DET":
+        if self.opens(tokens[0]):
             label = label[0].lower() + label[1:]
-        kind = EntityKind.ORGANIZATION if noun.lower in self.lexicon.bodies else EntityKind.UNNAMED
-        known = self.taken_up(noun) if label == f"the {noun.lower}" else self.cast.named(label, kind)
+        body = noun.lower in self.lexicon.bodies and noun.tag not in PLURAL
+        kind = EntityKind.ORGANIZATION if body else EntityKind.UNNAMED
+        if label.startswith("the ") and (body or noun.tag in PLURAL):
+            label = label[4:]
+        bare = label in (noun.lower, f"the {noun.lower}")
+        known = self.heads.get(noun.lower) if bare and noun.tag not in PLURAL else self.cast.named(label, kind)
         number = self.cast.add(kind, label) if known is None else known
+        if known is None:
+            draft = self.cast.drafts[number]
+            draft.plural = noun.tag in PLURAL or noun.lower in self.lexicon.some | {"police", "people"}
+            draft.person = not draft.plural and not body and self.personal(noun)
+            draft.gender = self.lexicon.gender_of(noun.lower)
         self.cast.mention(number, evidence)
-        self.heads.append((number, noun.lower))
-        return Reference(number, Basis.UNNAMED if kind is EntityKind.UNNAMED else Basis.NAMED, evidence)
+        self.heads[noun.lower] = number
+        return Reference(number, Basis.NAMED if body else Basis.UNNAMED, evidence)
 
-    def taken_up(self, noun: Token) -> int | None:
-        """Return the source without a name that "the official" takes up: the last one of that noun."""
-        return next((number for number, word in reversed(self.heads) if word == noun.lower), None)
+    def opens(self, token: Token) -> bool:
+        """Say whether a word has its capital only because a sentence begins with it."""
+        first = self.parse.sentences[token.sent][0] == token.i
+        proper = token.pos == "PROPN" or token.ent in {"NORP", "GPE", "ORG", "PERSON"}
+        return (first and not proper and token.text[1:].islower()) or token.text in {"A", "The"}
+
+    def personal(self, noun: Token) -> bool:
+        """Say whether a noun is one for a person."""
+        words = self.lexicon.roles | self.lexicon.persons | self.lexicon.classes
+        return bool({noun.lower, noun.lemma.lower()} & words) and noun.lower not in self.lexicon.vehicles

@@ -2,57 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
-from ingest.model import EntityKind, Membership
+from ingest.discourse.roles import Description
+from ingest.model import EntityKind
 from ingest.parse import Parse, Token
 
 DEFINITE = frozenset({"the", "this", "that"})
-BANDS = (EntityKind.GROUP, EntityKind.ORGANIZATION)
+BANDS = frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION})
+LOOSE = frozenset({"prep", "relcl", "acl", "poss"})
+"""What makes a noun phrase say by itself who is meant."""
 
 
-def described(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast, memberships: Sequence[Membership]) -> int | None:
-    """Return whom a definite noun phrase takes up, ``None`` if it is not definite or fits nobody before it."""
-    below = [parse.tokens[i] for i in parse.children[noun.i]]
-    if noun.tag != "NN" or not any(t.dep == "det" and t.lower in DEFINITE for t in below):
-        return None
-    if any(t.dep in {"prep", "relcl", "acl", "poss", "compound"} for t in below):
-        return None
-    holders = {m.member for m in memberships if m.role.lower().split()[-1] == noun.lower}
-    if holders:
-        return latest(noun, cast, lambda number: number in holders)
-    if noun.lower in lexicon.forums:
-        return latest(
-            noun,
-            cast,
-            lambda number: cast.drafts[number].kind is EntityKind.FORUM and has_word(cast, number, noun.lower),
-        )
-    if noun.lower in lexicon.bodies:
-        named = latest(noun, cast, lambda number: body(cast, number) and has_word(cast, number, noun.lower))
-        if named is not None:
-            return named
-        if noun.lower in lexicon.takers:
-            return latest(noun, cast, lambda number: body(cast, number))
-    return None
+@dataclass(frozen=True)
+class Descriptions:
+    """Resolves the definite noun phrases of one article."""
 
+    parse: Parse
+    lexicon: Lexicon
+    cast: Cast
+    people: dict[str, list[Description]]
+    """What the article says of people, by noun."""
 
-def body(cast: Cast, number: int) -> bool:
-    """Say whether an entity is a band or an organisation."""
-    return cast.drafts[number].kind in BANDS
+    def resolve(self, noun: Token) -> int | None:
+        """Return whom a definite noun phrase takes up, ``None`` if it is not definite or fits nobody before it."""
+        below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
+        if noun.tag not in {"NN", "NNP"} or not any(t.dep == "det" and t.lower in DEFINITE for t in below):
+            return None
+        if any(t.dep in LOOSE for t in below if not (t.dep == "prep" and t.i < noun.i)):
+            return None
+        words = {t.lower for t in below if t.dep in {"amod", "compound", "nmod"}}
+        person = self.person(noun, words)
+        return self.body(noun) if person is None and not words else person
 
+    def person(self, noun: Token, words: set[str]) -> int | None:
+        """Return the person that the article has given this noun, or an office that the noun can take up."""
+        word = self.lexicon.short.get(noun.lower, noun.lower).split()[-1]
+        nouns = {word, *self.lexicon.wider.get(word, ())}
+        gender = self.lexicon.gender_of(word)
+        fitting: dict[int, int] = {}
+        for each in nouns:
+            for description in self.people.get(each, ()):
+                if gender is None or self.cast.drafts[description.member].gender in (gender, None):
+                    shared = len(words & description.words)
+                    fitting[description.member] = max(fitting.get(description.member, 0), shared)
+        if not fitting:
+            return None
+        most = max(fitting.values())
+        if most < len(words) and (most == 0 or len(words) > 1) and len(fitting) > 1:
+            return None
+        return self.cast.last_before(noun.i, [member for member, shared in fitting.items() if shared == most])
 
-def has_word(cast: Cast, number: int, word: str) -> bool:
-    """Say whether a word is part of one of an entity's names."""
-    draft = cast.drafts[number]
-    return any(word in name.lower().split() for name in (draft.label, *draft.names))
+    def body(self, noun: Token) -> int | None:
+        """Return the body whose name has this noun, or for a wide noun the last one named."""
+        word = noun.lower
+        if word in self.lexicon.forums | self.lexicon.occasions | self.lexicon.meeting_bodies:
+            return self.called(noun, frozenset({EntityKind.FORUM}))
+        if word not in self.lexicon.bodies:
+            return None
+        named = self.called(noun, BANDS)
+        if named is None and word in self.lexicon.takers:
+            return self.cast.nearest(noun.i, BANDS)
+        return named
 
-
-def latest(noun: Token, cast: Cast, fits: Callable[[int], bool]) -> int | None:
-    """Return the fitting entity that was named last before a noun."""
-    for i in range(noun.i - 1, -1, -1):
-        number = cast.at.get(i)
-        if number is not None and fits(number):
-            return number
-    return None
+    def called(self, noun: Token, kinds: frozenset[EntityKind]) -> int | None:
+        """Return the entity of some kinds that was named last before a noun by a name that has the noun in it."""
+        numbers = [n for n in self.cast.words.get(noun.lower, ()) if self.cast.drafts[n].kind in kinds]
+        return self.cast.last_before(noun.i, numbers)

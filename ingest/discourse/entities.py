@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left, insort
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from ingest.discourse.mentions import Mention
-from ingest.model import Basis, Entity, EntityKind, Span
+from ingest.discourse.lexicon import Gender, Lexicon
+from ingest.discourse.mention import Mention
+from ingest.model import Entity, EntityKind, Span
 from ingest.parse import Parse
 
-NOUNS_OF_BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM})
+BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM})
+NEAR = 600
+"""How many tokens back a body is looked for that only a wide noun takes up."""
+
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
 @dataclass(slots=True)
@@ -20,6 +26,10 @@ class Draft:
     label: str
     names: list[str] = field(default_factory=list)
     mentions: list[Span] = field(default_factory=list)
+    gender: Gender | None = None
+    plural: bool = False
+    person: bool = False
+    """Whether a source without a name is one person, whom "he" or "she" can take up."""
 
     def freeze(self) -> Entity:
         """Return the finished value: other names and mentions without repetition, in the order of the text."""
@@ -34,18 +44,34 @@ class Cast:
         self.drafts = [Draft(EntityKind.PUBLISHER, publisher or "")]
         self.at: dict[int, int] = {}
         """The entity named at a token."""
-        self.grounds: dict[int, Basis] = {}
-        """Why the entity at a token was taken, where that is not its name."""
+        self.places: dict[int, list[int]] = {}
+        """The tokens at which an entity is named, in order."""
+        self.labels: dict[tuple[str, EntityKind], int] = {}
+        self.words: dict[str, dict[int, None]] = {}
+        """The entities that have a word in one of their names."""
 
-    def add(self, kind: EntityKind, label: str, span: Span | None = None) -> int:
+    def add(self, kind: EntityKind, label: str) -> int:
         """Add a new entity and return its number."""
-        self.drafts.append(Draft(kind, label, [], [span] if span else []))
-        return len(self.drafts) - 1
+        self.drafts.append(Draft(kind, label))
+        number = len(self.drafts) - 1
+        self.labels.setdefault((label.lower(), kind), number)
+        self.index(number, label)
+        return number
+
+    def index(self, number: int, name: str) -> None:
+        """Make an entity be found by the words of a name."""
+        for word in name.lower().split():
+            self.words.setdefault(word, {})[number] = None
 
     def named(self, label: str, kind: EntityKind) -> int | None:
-        """Return the entity of this label and kind, if there is one."""
-        for number, draft in enumerate(self.drafts):
-            if draft.kind is kind and draft.label == label:
+        """Return the first entity of this label and kind, if there is one."""
+        return self.labels.get((label.lower(), kind))
+
+    def body_called(self, label: str) -> int | None:
+        """Return the body of this label, whichever sort of body it is."""
+        for kind in (EntityKind.FORUM, EntityKind.ORGANIZATION, EntityKind.GROUP):
+            number = self.named(label, kind)
+            if number is not None:
                 return number
         return None
 
@@ -55,71 +81,202 @@ class Cast:
         draft.mentions.append(span)
         if name:
             draft.names.append(name)
+            self.index(number, name)
+
+    def name_at(self, number: int, first: int, last: int) -> None:
+        """Note that tokens name an entity."""
+        for i in range(first, last + 1):
+            self.at[i] = number
+        self.place(number, first)
+
+    def place(self, number: int, token: int) -> None:
+        """Note that an entity is spoken of at a token, so that a description after it can take it up."""
+        insort(self.places.setdefault(number, []), token)
 
     def state(self, label: str) -> int:
         """Return the state of this name, added if the article has not named it itself."""
         known = self.named(label, EntityKind.STATE)
         return self.add(EntityKind.STATE, label) if known is None else known
 
+    def last_before(self, token: int, numbers: Collection[int]) -> int | None:
+        """Return which of some entities was named last before a token."""
+        best: tuple[int, int] | None = None
+        for number in numbers:
+            places = self.places.get(number, [])
+            k = bisect_left(places, token)
+            if k and (best is None or places[k - 1] > best[0]):
+                best = (places[k - 1], number)
+        return best[1] if best else None
+
+    def nearest(self, token: int, kinds: Collection[EntityKind]) -> int | None:
+        """Return the entity of some kinds that is named last in the words before a token."""
+        for i in range(token - 1, max(-1, token - NEAR), -1):
+            number = self.at.get(i)
+            if number is not None and self.drafts[number].kind in kinds:
+                return number
+        return None
+
+    def state_called(self, label: str, name: str) -> int:
+        """Return the state of this label, which the article calls by a name.
+
+        Its own label is the first name in full that the article gives it, unless it gives the usual one.
+        """
+        number = self.state(label)
+        draft = self.drafts[number]
+        if name == label:
+            draft.label = label
+        elif draft.label == label and not draft.mentions and not name.isupper():
+            draft.label = name
+        return number
+
     def freeze(self) -> tuple[Entity, ...]:
         """Return the finished entities."""
         return tuple(draft.freeze() for draft in self.drafts)
 
 
-def gather(parse: Parse, mentions: Sequence[Mention], cast: Cast) -> None:
-    """Bring mentions of the same together, the longest names first, so that short names find the full ones."""
-    groups: list[tuple[list[str], EntityKind, int]] = []
-    placed: dict[tuple[str, EntityKind], int] = {}
-    counts: dict[str, int] = {}
-    mentions = agree(mentions)
-    for mention in mentions:
-        name = mention.words.lower()
-        counts[name] = counts.get(name, 0) + 1
-    for mention in sorted(mentions, key=lambda m: (-len(m.words.split()), m.first)):
-        key = (mention.words, mention.kind)
-        if key not in placed:
-            parts = mention.words.lower().split()
-            longer = [
-                (counts.get(" ".join(words), 0), -number, number)
-                for words, kind, number in groups
-                if alike(kind, mention.kind) and shortens(parts, words, mention.kind)
-            ]
-            if longer:
-                placed[key] = max(longer)[2]
-            else:
-                placed[key] = cast.add(mention.kind, mention.words)
-                groups.append((parts, mention.kind, placed[key]))
-        number = placed[key]
-        cast.mention(number, parse.span(mention.first, mention.last), mention.words)
-        for i in range(mention.first, mention.last + 1):
-            cast.at[i] = number
+@dataclass(slots=True)
+class Group:
+    """The mentions under one full name, while short names are still looking for it."""
+
+    number: int
+    words: list[str]
+    count: int
+    start: int
+    gender: Gender | None
 
 
-def agree(mentions: Sequence[Mention]) -> list[Mention]:
-    """Give mentions in the same words the same kind: the one given most often, a person's where it ends a full name."""
-    votes: dict[str, list[EntityKind]] = {}
-    for mention in mentions:
-        votes.setdefault(mention.words, []).append(mention.kind)
-    kinds = {words: max(given, key=lambda kind: (given.count(kind), kind)) for words, given in votes.items()}
-    people = {words.split()[-1] for words, kind in kinds.items() if kind is EntityKind.PERSON and " " in words}
-    for words, kind in kinds.items():
-        if words in people and kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP}:
-            kinds[words] = EntityKind.PERSON
-    return [replace(mention, kind=kinds[mention.words]) for mention in mentions]
+@dataclass(frozen=True)
+class Gatherer:
+    """Brings the mentions of one article together, the longest names first, so that short names find the full ones."""
+
+    parse: Parse
+    lexicon: Lexicon
+    cast: Cast
+    groups: dict[tuple[str, str], list[Group]]
+    """Groups by the sort of thing ("person", "body") and by each word a short form can begin or end with."""
+
+    def gather(self, mentions: Sequence[Mention]) -> None:
+        """Give every mention its entity."""
+        placed: dict[tuple[str, EntityKind, Gender | None], int] = {}
+        counts: dict[str, int] = {}
+        starts: dict[tuple[str, EntityKind], int] = {}
+        titled: set[tuple[str, EntityKind]] = set()
+        for mention in mentions:
+            counts[mention.words.lower()] = counts.get(mention.words.lower(), 0) + 1
+            if (mention.words, mention.kind) not in starts:
+                starts[(mention.words, mention.kind)] = mention.first
+                if mention.title:
+                    titled.add((mention.words, mention.kind))
+        for mention in sorted(mentions, key=lambda m: (-len(m.words.split()), m.first)):
+            key = (mention.words, mention.kind, mention.gender)
+            if key not in placed:
+                start = starts[key[:2]]
+                placed[key] = self.place(mention, counts[mention.words.lower()], start, titled=key[:2] in titled)
+            number = placed[key]
+            self.cast.mention(number, self.parse.span(mention.first, mention.last), mention.words)
+        for mention in mentions:
+            self.cast.name_at(placed[(mention.words, mention.kind, mention.gender)], mention.first, mention.last)
+
+    def place(self, mention: Mention, count: int, start: int, *, titled: bool) -> int:
+        """Return the entity of a mention: that of a fuller name, or a new one."""
+        state = self.lexicon.state_of_name(mention.words) if mention.kind is EntityKind.STATE else None
+        if state is not None:
+            return self.cast.state_called(state, mention.words)
+        words = core(mention.words)
+        gender = mention.gender or self.given_gender(mention)
+        fitting = [
+            group
+            for group in self.groups.get((sort(mention.kind), words[-1]), ())
+            if (shortens(words, group.words, mention.kind) or abbreviates(mention.words, group.words))
+            and (group.gender is gender or None in (group.gender, gender))
+            and not (titled and len(words) == 1 < len(group.words) and start < group.start)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda group: (group.words == words, group.count, -group.start))
+            best.count += count
+            best.gender = best.gender or gender
+            draft = self.cast.drafts[best.number]
+            draft.gender = best.gender
+            return best.number
+        label, kind = self.official(mention)
+        number = self.cast.add(kind, label)
+        self.cast.drafts[number].gender = gender
+        self.cast.drafts[number].plural = kind is EntityKind.GROUP
+        group = Group(number, words, count, start, gender)
+        ends = {words[-1], *(words[:1] if mention.kind is EntityKind.PERSON else [])}
+        if mention.kind in BODIES and len(words) > 1:
+            ends.add(capitals(words))
+        for end in ends:
+            self.groups.setdefault((sort(mention.kind), end), []).append(group)
+        return number
+
+    def given_gender(self, mention: Mention) -> Gender | None:
+        """Return what the title or the given name of a person tells."""
+        if mention.kind is not EntityKind.PERSON:
+            return None
+        first, *more = mention.words.lower().split()
+        if mention.title:
+            told = self.lexicon.gender_of(self.parse.tokens[mention.title[1]].lower)
+            if told is not None:
+                return told
+        return self.lexicon.gender_of(first) if more else None
+
+    def official(self, mention: Mention) -> tuple[str, EntityKind]:
+        """Return the label and kind: a state's and a parliament's by the authority, all others as printed."""
+        if mention.kind is EntityKind.FORUM:
+            adjective, _, rest = mention.words.partition(" ")
+            state = self.lexicon.state_of_adjective(adjective)
+            if state is not None and f"{rest} of {state}" in self.lexicon.names.forums:
+                return f"{rest} of {state}", EntityKind.FORUM
+        return mention.words, mention.kind
 
 
-def alike(one: EntityKind, other: EntityKind) -> bool:
-    """Say whether two mentions of these kinds can be of the same: the pipeline mixes up bodies, and people never."""
-    return one is other or (one in NOUNS_OF_BODIES and other in NOUNS_OF_BODIES)
+def sort(kind: EntityKind) -> str:
+    """Return what two mentions must share to be of the same: the pipeline mixes up bodies, and people never."""
+    return "body" if kind in BODIES else str(kind)
+
+
+def core(name: str) -> list[str]:
+    """Return the words of a name in lower case, without what follows a family name.
+
+    >>> core("Robert Kennedy Jr.")
+    ['robert', 'kennedy']
+    """
+    words = name.lower().split()
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return words
 
 
 def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
-    """Say whether a name is a short form of a fuller one: a person's first or last name, a body's last words."""
+    """Say whether a name is a short form of a fuller one.
+
+    A person's is the first or the last name, or both without what stands between; a body's are its last words.
+    """
     if short == full:
         return True
     if len(short) >= len(full):
         return False
-    tail = full[-len(short) :] == short
+    if full[-len(short) :] == short:
+        return True
     if kind is EntityKind.PERSON:
-        return tail or full[: len(short)] == short
-    return tail
+        return full[: len(short)] == short or (len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]))
+    return False
+
+
+def abbreviates(short: str, full: list[str]) -> bool:
+    """Say whether a name in capitals stands for a body's full name."""
+    return len(short) > 1 and short.isupper() and len(full) > 1 and short.lower() == capitals(full)
+
+
+def capitals(words: list[str]) -> str:
+    """Return the letters an acronym of some words is made of, the small words left out.
+
+    >>> capitals(["department", "of", "justice"])
+    'dj'
+    """
+    parts = [part for word in words for part in word.split("-")]
+    return "".join(part[0] for part in parts if part and part not in SMALL)
+
+
+SMALL = frozenset({"of", "the", "and", "for", "on", "in", "e"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -18,6 +19,13 @@ from ontology.terms import REC
 Words = frozenset[str]
 
 
+class Gender(StrEnum):
+    """Which pronoun takes a person up, as far as the words of an article tell."""
+
+    MAN = "man"
+    WOMAN = "woman"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What the authority knows by name: each name of a state, adjective and seat with the state's label."""
@@ -27,6 +35,7 @@ class Names:
     capitals: Mapping[str, str]
     groups: Words
     forums: Words
+    organizations: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +45,13 @@ class Lexicon:
     roles: Words
     persons: Words
     honorifics: Words
+    short: Mapping[str, str]
     wider: Mapping[str, Words]
     men: Words
     women: Words
     forums: Words
     never_forums: Words
+    topical: Words
     joints: Words
     telling: Words
     occasions: Words
@@ -58,6 +69,11 @@ class Lexicon:
     speaker: Words
     speakers: Words
     relative: Words
+    some: Words
+    vehicles: Words
+    houses: Words
+    speeches: Words
+    appearing: Words
     names: Names
 
     def state_of_adjective(self, word: str) -> str | None:
@@ -67,6 +83,17 @@ class Lexicon:
     def state_of_capital(self, name: str) -> str | None:
         """Return the state a seat of government speaks for ("Islamabad"), if it is known."""
         return self.names.capitals.get(name)
+
+    def gender_of(self, word: str) -> Gender | None:
+        """Return whether a given name, a title or a noun is of a man or of a woman, where it tells.
+
+        >>> load().gender_of("spokeswoman")
+        <Gender.WOMAN: 'woman'>
+        """
+        man, woman = word in self.men, word in self.women
+        if man is woman:
+            return None
+        return Gender.MAN if man else Gender.WOMAN
 
     def state_of_name(self, name: str) -> str | None:
         """Return the label of the state that has this name ("Britain"), if it is known."""
@@ -85,11 +112,13 @@ def load(language: str = "en") -> Lexicon:
         roles=frozenset(roles["heads"]) | frozenset(roles["short"]),
         persons=frozenset(roles["persons"]),
         honorifics=frozenset(roles["honorifics"]),
+        short=MappingProxyType(dict(roles["short"])),
         wider=MappingProxyType({noun: frozenset(offices) for noun, offices in roles["wider"].items()}),
         men=frozenset(roles["men"]) | frozenset(actors["men"]),
         women=frozenset(roles["women"]) | frozenset(actors["women"]),
         forums=frozenset(venues["forums"]),
         never_forums=frozenset(venues["never"]),
+        topical=frozenset(venues["topical"]),
         joints=frozenset(venues["joints"]),
         telling=frozenset(venues["telling"]),
         occasions=frozenset(venues["occasions"]),
@@ -107,6 +136,11 @@ def load(language: str = "en") -> Lexicon:
         speaker=frozenset(actors["speaker"]),
         speakers=frozenset(actors["speakers"]),
         relative=frozenset(actors["relative"]),
+        some=frozenset(actors["some"]),
+        vehicles=frozenset(actors["vehicles"]),
+        houses=frozenset(actors["houses"]),
+        speeches=frozenset(venues["speeches"]),
+        appearing=frozenset(venues["appearing"]),
         names=read_names(ontology.authority()),
     )
 
@@ -123,7 +157,7 @@ def read_names(authority: Graph) -> Names:
     adjectives: dict[str, set[str]] = {}
     capitals: dict[str, set[str]] = {}
     for node in authority.subjects(RDF.type, REC.State):
-        label = str(authority.value(node, RDFS.label))
+        label = written(authority, node)
         for table, paths in ((states, (RDFS.label, SKOS.altLabel)), (adjectives, (REC.adjective,))):
             for path in paths:
                 for name in authority.objects(node, path):
@@ -136,7 +170,15 @@ def read_names(authority: Graph) -> Names:
         sure({name: labels for name, labels in capitals.items() if name not in states}),
         labels_of(authority, REC.Group),
         labels_of(authority, REC.Forum),
+        labels_of(authority, REC.Organization),
     )
+
+
+def written(authority: Graph, state: Any) -> str:
+    """Return a state's label, or another name of its own where the label has letters English news does not use."""
+    label = str(authority.value(state, RDFS.label))
+    plain = [str(name) for name in authority.objects(state, SKOS.altLabel) if str(name).isascii()]
+    return label if label.isascii() or not plain else min(plain, key=lambda name: (len(name), name))
 
 
 def sure(table: dict[str, set[str]]) -> Mapping[str, str]:

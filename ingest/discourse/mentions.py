@@ -1,89 +1,93 @@
-"""Where an article names somebody: the pipeline's names and the capitalised names of forums, without their titles."""
+"""Where an article names somebody: the pipeline's names, forums, acronyms, and names it knows from elsewhere in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.discourse.lexicon import Lexicon
-from ingest.model import EntityKind, Span
+from ingest.discourse.forums import find_forums
+from ingest.discourse.lexicon import Gender, Lexicon
+from ingest.discourse.mention import Mention, capitalised, words_of
+from ingest.model import BlockRole, EntityKind, Span
 from ingest.parse import Name, Parse, Token
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+TITLE_REACH = 10
+"""How many tokens before a name its title may begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in the text: its tokens (the last included), its words, and the sort of thing it names.
+def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ()) -> tuple[Mention, ...]:
+    """Return the names of an article, in order, no two of them sharing a token.
 
-    ``title`` is the token range of a title that stands before it, the last included.
+    ``speakers`` are the words for those who speak or are told something: a capital there makes a name, also where the
+    pipeline has seen none.
     """
-
-    first: int
-    last: int
-    words: str
-    kind: EntityKind
-    title: tuple[int, int] | None = None
-
-
-def find_mentions(parse: Parse, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return the names of an article, in order, no two of them sharing a token."""
     found: dict[int, Mention] = {}
     taken: set[int] = set()
-    titles = title_cased(parse)
-    for mention in (*find_forums(parse, lexicon), *find_names(parse, lexicon)):
-        place = set(range(mention.first, mention.last + 1))
-        if parse.tokens[mention.first].sent in titles and not in_prose(mention.words, parse, titles):
-            continue
-        if not place & taken:
-            taken |= place
-            found[mention.first] = mention
+    headings = unsure_sentences(parse)
+    prose = {t.text for t in parse.tokens if t.sent not in headings}
+
+    def take(mentions: Iterable[Mention]) -> None:
+        for mention in mentions:
+            place = range(mention.first, mention.last + 1)
+            if parse.tokens[mention.first].sent in headings and not known(mention, prose, lexicon):
+                continue
+            if not any(i in taken for i in place):
+                taken.update(place)
+                found[mention.first] = mention
+
+    take(find_acronyms(parse, lexicon))
+    take(find_forums(parse, lexicon))
+    take(find_names(parse, lexicon))
+    take(find_speakers(parse, lexicon, speakers, taken))
+    agreed = agree(list(found.values()), parse, lexicon)
+    found = {mention.first: mention for mention in agreed}
+    take(find_again(parse, lexicon, agreed, taken))
     return tuple(found[i] for i in sorted(found))
 
 
-def title_cased(parse: Parse) -> frozenset[int]:
-    """Return the sentences that capitalise nearly every word, in which a capital says nothing about names."""
+def unsure_sentences(parse: Parse) -> frozenset[int]:
+    """Return headlines and sentences that capitalise nearly every word: a capital there says nothing about names."""
     found = set()
     for number, (first, end) in enumerate(parse.sentences):
         long = [t for t in parse.tokens[first:end] if len(t.text) > 3 and t.text.isalpha()]
-        if len(long) >= 4 and sum(capitalised(t) for t in long) >= 0.8 * len(long):
+        titled = len(long) >= 4 and sum(capitalised(t) for t in long) >= 0.8 * len(long)
+        if titled or parse.blocks[parse.tokens[first].block].role is BlockRole.HEADLINE:
             found.add(number)
     return frozenset(found)
 
 
-def in_prose(words: str, parse: Parse, titles: frozenset[int]) -> bool:
-    """Say whether a name also stands in a sentence that is written like one."""
-    last = words.split()[-1]
-    return any(t.text == last and t.sent not in titles for t in parse.tokens)
+def known(mention: Mention, prose: set[str], lexicon: Lexicon) -> bool:
+    """Say whether a name in a heading is one for sure: it stands in a plain sentence too, or the authority has it."""
+    return mention.words.split()[-1] in prose or lexicon.state_of_name(mention.words) is not None
 
 
-def find_forums(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
-    """Find capitalised phrases whose noun is a body that meets: "the Standing Committee on Foreign Affairs"."""
+def find_acronyms(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
+    """Find names that an acronym in brackets explains: "the Free Trade Party (FTP)"."""
     tokens = parse.tokens
-    i = 0
-    while i < len(tokens):
-        if not capitalised(tokens[i]):
-            i += 1
+    for i in range(2, len(tokens) - 1):
+        short = tokens[i].text
+        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not short.isupper() or not 2 <= len(short) <= 8:
             continue
-        end = i + 1
-        while end < len(tokens) and tokens[end].sent == tokens[i].sent:
-            joint = tokens[end].lower in lexicon.joints
-            after = end + 1
-            while joint and after < len(tokens) and tokens[after].lower in lexicon.joints:
-                after += 1
-            reached = after < len(tokens) and tokens[after].sent == tokens[i].sent and capitalised(tokens[after])
-            if capitalised(tokens[end]):
-                end += 1
-            elif joint and reached and any(t.lower in lexicon.forums for t in tokens[i:end]):
-                end = after + 1
-            else:
+        first = i - 1
+        while first > 0 and i - first < len(short) + 4 and tokens[first - 1].sent == tokens[i].sent:
+            first -= 1
+            if initials(parse, first, i - 2) == short:
+                words = words_of(parse, first, i - 2)
+                kinds = [kind_of("ORG", name, lexicon) for name in (words, short)]
+                yield Mention(
+                    first, i - 2, words, next((k for k in kinds if k is not EntityKind.ORGANIZATION), kinds[0])
+                )
                 break
-        first = i
-        while first < end and tokens[first].lower in {"the", "a", "an", "this", "that"}:
-            first += 1
-        if end > first and any(t.lower in lexicon.forums for t in tokens[first:end]):
-            yield Mention(first, end - 1, words_of(parse, first, end - 1), EntityKind.FORUM)
-        i = end
+
+
+def initials(parse: Parse, first: int, last: int) -> str:
+    """Return the capitals that the words of a name begin with.
+
+    Small words count for nothing, and the parts of a word with hyphens each for themselves.
+    """
+    parts = words_of(parse, first, last).replace("-", " ").split()
+    return "".join(part[0] for part in parts if part[0].isupper()) if capitalised(parse.tokens[first]) else ""
 
 
 def find_names(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
@@ -108,7 +112,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         return None
     if name.label == "PERSON" and titles:
         first = titles[-1] + 1
-    if first > last or tokens[last].pos not in {"PROPN", "NOUN", "ADJ", "NUM"}:
+    if first > last or tokens[last].pos not in NOMINAL or not any(capitalised(t) for t in tokens[first : last + 1]):
         return None
     if name.label == "NORP" and tokens[last].dep in {"amod", "compound", "nmod"} and last < tokens[last].head:
         return None
@@ -117,16 +121,27 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     if kind is EntityKind.GROUP and first > 0 and lexicon.state_of_adjective(tokens[first - 1].text):
         first -= 1
         words = words_of(parse, first, last)
-    title = find_title(first, parse, lexicon) if kind is EntityKind.PERSON else None
-    return Mention(first, last, words, kind, title)
+    return named(parse, lexicon, first, last, words, kind)
+
+
+def named(parse: Parse, lexicon: Lexicon, first: int, last: int, words: str, kind: EntityKind) -> Mention:
+    """Make a mention, a person's with the title and the form of address before the name."""
+    if kind is not EntityKind.PERSON:
+        return Mention(first, last, words, kind)
+    return Mention(first, last, words, kind, find_title(first, parse, lexicon), gender_before(first, parse, lexicon))
 
 
 def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
-    """Say what sort of thing a name of the pipeline names."""
+    """Say what sort of thing a name is, from what the authority knows, its last word, and the pipeline's label."""
+    last = words.split()[-1].lower()
     if lexicon.state_of_name(words):
         return EntityKind.STATE
-    if words.split()[-1].lower() in lexicon.bands or label == "NORP":
+    if words.lower() in lexicon.houses or last in lexicon.bodies:
+        return EntityKind.ORGANIZATION
+    if last in lexicon.bands or label == "NORP" or words in lexicon.names.groups:
         return EntityKind.GROUP
+    if words in lexicon.names.forums:
+        return EntityKind.FORUM
     if label == "PERSON":
         return EntityKind.PERSON
     if label in {"GPE", "LOC"}:
@@ -140,12 +155,33 @@ def find_title(first: int, parse: Parse, lexicon: Lexicon) -> tuple[int, int] | 
     last = first - 1
     while last >= 0 and tokens[last].lower in lexicon.honorifics:
         last -= 1
-    if last < 0 or tokens[last].sent != tokens[first].sent or tokens[last].lower not in lexicon.roles:
+    if last < 0 or tokens[last].sent != tokens[first].sent:
         return None
-    start = last
+    head = last if titular(tokens[last], lexicon) else head_before(last, parse, lexicon)
+    if head is None:
+        return None
+    start = head
     while start > 0 and tokens[start - 1].sent == tokens[first].sent and belongs(tokens[start - 1]):
         start -= 1
     return start, last
+
+
+def titular(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word before a name says what the person is."""
+    return token.lower in lexicon.roles or token.lower in lexicon.persons
+
+
+def head_before(last: int, parse: Parse, lexicon: Lexicon) -> int | None:
+    """Return the office in "Secretary of State" before a name: a noun of office, "of", and capitals up to the name."""
+    tokens = parse.tokens
+    for i in range(last, max(last - TITLE_REACH, 0), -1):
+        if tokens[i].sent != tokens[last].sent:
+            return None
+        if tokens[i].lower in {"of", "for"} and tokens[i - 1].lower in lexicon.roles and i < last:
+            return i - 1 if capitalised(tokens[i - 1]) else None
+        if not capitalised(tokens[i]) and tokens[i].lower not in lexicon.joints:
+            return None
+    return None
 
 
 def belongs(token: Token) -> bool:
@@ -153,11 +189,80 @@ def belongs(token: Token) -> bool:
     return token.pos in {"PROPN", "NOUN", "ADJ"} and token.dep in {"compound", "amod", "nmod", "nsubj", "appos"}
 
 
-def capitalised(token: Token) -> bool:
-    """Say whether a token is written as a part of a name."""
-    return token.text[:1].isupper()
+def gender_before(first: int, parse: Parse, lexicon: Lexicon) -> Gender | None:
+    """Return what the word before a name tells: "Mr.", "spokeswoman"."""
+    return lexicon.gender_of(parse.tokens[first - 1].lower) if first else None
 
 
-def words_of(parse: Parse, first: int, last: int) -> str:
-    """Return the words from one token to another, with single spaces."""
-    return " ".join(Span(parse.tokens[first].start, parse.tokens[last].end).of(parse.text).split())
+def agree(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> list[Mention]:
+    """Give mentions in the same words the same kind: the one given most often, a person's where a full name ends so.
+
+    The pipeline takes a bare family name for a firm or a town more often than a full one.
+    """
+    votes: dict[str, list[EntityKind]] = {}
+    families: dict[str, list[EntityKind]] = {}
+    for mention in mentions:
+        votes.setdefault(mention.words, []).append(mention.kind)
+        families.setdefault(mention.words.split()[-1], []).append(mention.kind)
+    kinds = {words: max(given, key=lambda kind: (given.count(kind), kind)) for words, given in votes.items()}
+    people = {words.split()[-1] for words, kind in kinds.items() if kind is EntityKind.PERSON and " " in words}
+    for words, kind in kinds.items():
+        family = families[words.split()[-1]]
+        mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
+        forename = lexicon.gender_of(words.split()[0].lower()) is not None
+        if kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE} and (
+            words in people or (mostly and (" " not in words or forename))
+        ):
+            seat = kind is EntityKind.PLACE and lexicon.state_of_capital(words)
+            kinds[words] = kind if seat else EntityKind.PERSON
+    return [
+        mention
+        if mention.kind is kinds[mention.words]
+        else named(parse, lexicon, mention.first, mention.last, mention.words, kinds[mention.words])
+        for mention in mentions
+    ]
+
+
+def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: set[int]) -> Iterator[Mention]:
+    """Find capitalised words that speak or are told something and that the pipeline does not know for a name."""
+    for span in spans:
+        words = parse.between(span)
+        for token in words:
+            if token.pos != "PROPN" or token.i in taken or not capitalised(token):
+                continue
+            if token.dep in {"compound", "nmod", "poss"} and token.head in range(token.i, words[-1].i + 1):
+                continue
+            first = last = token.i
+            while first > words[0].i and beside(parse.tokens[first - 1], taken, lexicon):
+                first -= 1
+            name = words_of(parse, first, last)
+            if titular(token, lexicon) or lexicon.state_of_adjective(name) or not name[-1].isalnum():
+                continue
+            shouts = len(name) > 1 and name.isupper()
+            definite = first > 0 and parse.tokens[first - 1].lower == "the"
+            plural = token.tag == "NNPS"
+            label = "NORP" if plural else "ORG" if shouts or definite else "PERSON"
+            yield named(parse, lexicon, first, last, name, kind_of(label, name, lexicon))
+
+
+def beside(token: Token, taken: set[int], lexicon: Lexicon) -> bool:
+    """Say whether a word belongs to the name after it."""
+    return token.pos == "PROPN" and token.i not in taken and token.lower not in lexicon.honorifics | lexicon.roles
+
+
+def find_again(parse: Parse, lexicon: Lexicon, mentions: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
+    """Find names of this article again where the pipeline has missed them: a person's last name, a body's name."""
+    people: set[str] = set()
+    bodies: dict[str, EntityKind] = {}
+    for mention in mentions:
+        if mention.kind is EntityKind.PERSON:
+            people.add(mention.words.split()[-1])
+        elif " " not in mention.words:
+            bodies[mention.words] = mention.kind
+    for token in parse.tokens:
+        if token.i in taken or not capitalised(token) or token.pos == "VERB":
+            continue
+        if token.text in people and len(token.text) > 2:
+            yield named(parse, lexicon, token.i, token.i, token.text, EntityKind.PERSON)
+        elif token.text in bodies and token.pos == "PROPN":
+            yield Mention(token.i, token.i, token.text, bodies[token.text])

@@ -1,6 +1,6 @@
 """One occasion, one audience: what the statements of a briefing, a hearing or an interview share.
 
-STATEMENT rules 13 to 16: whoever is told is the addressee; a body that is told something in session is the venue
+STATEMENTS rules 13 to 16: whoever is told is the addressee; a body that is told something in session is the venue
 too; the statements the same speaker makes on the same occasion share addressee, venue and day, and the lead sentence
 counts although it comes before the occasion is named.
 """
@@ -8,136 +8,234 @@ counts although it comes before the occasion is named.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest.discourse.entities import Cast
-from ingest.model import Basis, EntityKind, Kind, QuoteForm, Reference, Statement, TimeBasis, TimeExpression
-from ingest.parse import Parse
+from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.venues import Setting
+from ingest.model import (
+    Basis,
+    EntityKind,
+    Kind,
+    Occasion,
+    QuoteForm,
+    Reference,
+    Span,
+    Statement,
+    TimeBasis,
+    TimeExpression,
+)
+from ingest.parse import Parse, Token
 from ingest.times.occasion import inherit, saying
 
-SPEAKERS = frozenset({EntityKind.PERSON, EntityKind.UNNAMED})
-BEFORE = frozenset({"earlier", "previously", "later", "separately"})
+SPEAKERS = frozenset({EntityKind.PERSON, EntityKind.UNNAMED, EntityKind.ORGANIZATION, EntityKind.FORUM})
+ELSEWHEN = frozenset({"earlier", "previously", "later", "separately", "once", "often", "repeatedly", "frequently"})
+PERFECT = frozenset({"had", "has", "have", "'ve", "'d"})
+WRITING = frozenset({"blog", "post", "tweet", "write"})
+
+REACH = 15
+"""How many sentences may stand between two statements of one occasion."""
+
+NEAR = 5
+"""The same for an audience that is no body, no press and no outlet: a crowd hears one speech."""
+
+LEAD = 3
+"""How many sentences at the head of an article tell what it is about."""
 
 
 @dataclass(frozen=True)
-class Occasions:
-    """The statements of one article with whom they were made to, where and when."""
+class Shared:
+    """The statements of one article with whom they were made to, where and when, and the occasions they share."""
 
     statements: tuple[Statement, ...]
     times: tuple[TimeExpression, ...]
+    occasions: tuple[Occasion, ...]
 
 
-def share(
-    statements: Sequence[Statement],
-    parse: Parse,
-    cast: Cast,
-    times: Sequence[TimeExpression],
-    published: date | None,
-    telling: frozenset[str],
-) -> Occasions:
-    """Date each statement by its own words, then let those of one occasion share what one of them says."""
-    known = list(times)
-    made: list[Statement] = []
+@dataclass
+class Times:
+    """The times of one article, found by sentence; new ones are added at the end."""
+
+    known: list[TimeExpression]
+    numbers: dict[TimeExpression, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.numbers = {time: n for n, time in reversed(list(enumerate(self.known)))}
+
+    def number(self, time: TimeExpression | None) -> int | None:
+        """Return a time's number, added if it is new."""
+        if time is None:
+            return None
+        if time not in self.numbers:
+            self.numbers[time] = len(self.known)
+            self.known.append(time)
+        return self.numbers[time]
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Groups the statements of one article by occasion. ``settings`` are the scenes their own words give them."""
+
+    parse: Parse
+    lexicon: Lexicon
+    cast: Cast
+    statements: list[Statement]
+    settings: Sequence[Setting]
+    times: Times
+
+    def share(self) -> Shared:
+        """Let the statements of one occasion share what one of them says."""
+        occasions = [occasion for run in self.runs() if (occasion := self.pool(run)) is not None]
+        return Shared(tuple(self.statements), tuple(self.times.known), tuple(occasions))
+
+    def runs(self) -> list[list[int]]:
+        """Group the statements: the same speaker, near each other, and no other audience, day or channel between."""
+        open_runs: dict[tuple[int | None, ...], list[int]] = {}
+        finished: list[list[int]] = []
+        for n in sorted(range(len(self.statements)), key=lambda n: self.statements[n].start):
+            statement = self.statements[n]
+            speaker = tuple(reference.entity for reference in statement.claimants)
+            if not self.shares(statement) or self.moved(statement):
+                continue
+            run = open_runs.get(speaker)
+            if run is None or not self.joins(run, n):
+                run = open_runs[speaker] = []
+                finished.append(run)
+            run.append(n)
+        return finished
+
+    def shares(self, statement: Statement) -> bool:
+        """Say whether a statement can share an occasion: somebody's own words, not told by another."""
+        found = statement.attribution
+        if found.kind is not Kind.STATEMENT or found.embedded_in is not None or not found.cue:
+            return False
+        speakers = [r.entity for r in statement.claimants if r.entity is not None]
+        return bool(speakers) and all(self.cast.drafts[number].kind in SPEAKERS for number in speakers)
+
+    def moved(self, statement: Statement) -> bool:
+        """Say whether the sentence itself puts the statement at another time than those around it."""
+        cue = self.cue(statement)
+        if cue is None or not cue.tag.startswith("V"):
+            return True
+        below = [self.parse.tokens[i] for i in self.parse.children[cue.i]]
+        return any(t.lower in ELSEWHEN or (t.dep == "aux" and t.lower in PERFECT) for t in below)
+
+    def cue(self, statement: Statement) -> Token | None:
+        """Return the first word of a statement's cue."""
+        words = self.parse.between(statement.attribution.cue[0])
+        return words[0] if words else None
+
+    def joins(self, run: Sequence[int], n: int) -> bool:
+        """Say whether a statement belongs to an occasion that is open."""
+        gap = self.sentence(n) - self.sentence(run[-1])
+        lead = self.sentence(run[-1]) < LEAD
+        return (gap <= REACH or lead) and not any(self.differs(m, n) for m in run[-MEMBERS:])
+
+    def sentence(self, n: int) -> int:
+        """Return the number of the sentence a statement's cue stands in."""
+        cue = self.cue(self.statements[n])
+        return cue.sent if cue is not None else 0
+
+    def differs(self, m: int, n: int) -> bool:
+        """Say whether two statements were plainly made to other people, in other places or on other days."""
+        one, other = self.statements[m], self.statements[n]
+        for first, second in (
+            (self.heard(m), self.heard(n)),
+            (one.venue, other.venue),
+        ):
+            if first is not None and second is not None and first.entity != second.entity:
+                return True
+        if self.way(m) != self.way(n) and None not in (self.way(m), self.way(n)):
+            return True
+        days = [self.times.known[s.said_on].edtf for s in (one, other) if s.said_on is not None and self.dated(s)]
+        return len(days) == 2 and days[0] != days[1]
+
+    def heard(self, n: int) -> Reference | None:
+        """Return who was listening, and not only whom a demand was aimed at."""
+        statement = self.statements[n]
+        if statement.addressee is None or statement.addressee.entity is None:
+            return None
+        told = statement.attribution.lemma in self.lexicon.telling or not statement.attribution.addressee
+        return statement.addressee if told else None
+
+    def way(self, n: int) -> str | None:
+        """Return how a statement was made, where that is told: before people, or through which channel."""
+        setting, statement = self.settings[n], self.statements[n]
+        if setting.channel is not None:
+            return setting.channel
+        if statement.attribution.lemma in WRITING:
+            return "post"
+        return "in person" if statement.venue is not None else None
+
+    def dated(self, statement: Statement) -> bool:
+        """Say whether the statement's own sentence dates it."""
+        return statement.said_on is not None and self.times.known[statement.said_on].basis is TimeBasis.EXPLICIT
+
+    def pool(self, run: Sequence[int]) -> Occasion | None:
+        """Give every statement of an occasion what one of them has, on the ground that it is the same occasion."""
+        venue = next((self.statements[n].venue for n in run if self.statements[n].venue is not None), None)
+        hearers = {n: reference for n in run if (reference := self.heard(n)) is not None}
+        addressee = next(iter(hearers.values()), None)
+        day = next((d for n in run if (d := self.day(self.statements[n])) is not None), None)
+        inherited = None if day is None else inherit(self.times.known[day])
+        for n in run:
+            statement = self.statements[n]
+            if statement.addressee is None and addressee is not None and self.listens(addressee, hearers, n):
+                statement = replace(statement, addressee=same_occasion(addressee))
+            if statement.venue is None and venue is not None and self.settings[n].channel is None:
+                statement = replace(statement, venue=same_occasion(venue))
+            if inherited is not None and not self.dated(statement):
+                statement = replace(statement, said_on=self.times.number(inherited))
+            self.statements[n] = statement
+        if len(run) < 2 and venue is None and addressee is None:
+            return None
+        return Occasion(tuple(sorted(run)), venue, addressee, day)
+
+    def listens(self, addressee: Reference, hearers: dict[int, Reference], n: int) -> bool:
+        """Say whether an audience named with one statement heard another: a body all of it, a crowd what is near."""
+        if addressee.entity is not None and self.cast.drafts[addressee.entity].kind is EntityKind.FORUM:
+            return True
+        return any(abs(self.sentence(m) - self.sentence(n)) <= NEAR for m in hearers)
+
+    def day(self, statement: Statement) -> int | None:
+        """Return the time of a statement that its own sentence dates to one day."""
+        if not self.dated(statement) or statement.said_on is None:
+            return None
+        time = self.times.known[statement.said_on]
+        one = time.earliest is None or time.earliest == time.latest
+        return statement.said_on if one else None
+
+
+MEMBERS = 12
+"""How many statements of an occasion a new one is held against; it keeps the work linear in long articles."""
+
+
+def dates(
+    parse: Parse, statements: Sequence[Statement], times: Sequence[TimeExpression], published: date | None
+) -> tuple[list[Statement], Times]:
+    """Date each statement by its own words."""
+    known = Times(list(times))
+    by_sentence: dict[int, list[TimeExpression]] = {}
+    for time in times:
+        if time.span is not None:
+            by_sentence.setdefault(sentence_of(parse, time.span), []).append(time)
+    made = []
     for statement in statements:
         found = None
         if statement.attribution.quote_form is not QuoteForm.AUTHORIAL:
-            found = saying(parse, statement.attribution, times, published)
-        made.append(replace(statement, said_on=place(found, known)))
-    for run in runs(made, parse, cast, known, telling):
-        pool(run, made, known, telling)
-    return Occasions(tuple(made), tuple(known))
+            near = by_sentence.get(sentence_of(parse, (statement.attribution.cue or (Span(0, 1),))[0]), ())
+            found = saying(parse, statement.attribution, near, published)
+        made.append(replace(statement, said_on=known.number(found)))
+    return made, known
 
 
-def place(time: TimeExpression | None, known: list[TimeExpression]) -> int | None:
-    """Return a time's number among those known, added if it is new."""
-    if time is None:
-        return None
-    if time not in known:
-        known.append(time)
-    return known.index(time)
+def sentence_of(parse: Parse, span: Span) -> int:
+    """Return the number of the sentence a stretch of text begins in, -1 where the text has no word there."""
+    i = parse.first_at(span.start)
+    return parse.tokens[i].sent if i < len(parse.tokens) else -1
 
 
-def runs(
-    made: Sequence[Statement],
-    parse: Parse,
-    cast: Cast,
-    known: Sequence[TimeExpression],
-    telling: frozenset[str],
-) -> list[list[int]]:
-    """Group the statements by occasion: the same speaker, and no new audience, day or "earlier" between them."""
-    open_runs: dict[tuple[int | None, ...], list[int]] = {}
-    finished: list[list[int]] = []
-    for n in sorted(range(len(made)), key=lambda n: made[n].start):
-        statement = made[n]
-        speaker = tuple(reference.entity for reference in statement.claimants)
-        if not shares(statement, cast) or moved(statement, parse):
-            continue
-        run = open_runs.get(speaker)
-        if run is None or any(differs(made[m], statement, known, telling) for m in run):
-            run = open_runs[speaker] = []
-            finished.append(run)
-        run.append(n)
-    return finished
-
-
-def shares(statement: Statement, cast: Cast) -> bool:
-    """Say whether a statement can share an occasion: somebody's own words, not told by another."""
-    found = statement.attribution
-    if found.kind is not Kind.STATEMENT or found.embedded_in is not None or not found.cue:
-        return False
-    people = [r.entity for r in statement.claimants if r.entity is not None]
-    return bool(people) and all(cast.drafts[number].kind in SPEAKERS for number in people)
-
-
-def moved(statement: Statement, parse: Parse) -> bool:
-    """Say whether the sentence itself puts the statement at another time than those around it."""
-    first = parse.between(statement.attribution.cue[0])
-    if not first:
-        return False
-    cue = first[0]
-    return any(parse.tokens[i].lower in BEFORE for i in parse.children[cue.i]) or any(
-        parse.tokens[i].dep == "aux" and parse.tokens[i].lower == "had" for i in parse.children[cue.i]
-    )
-
-
-def differs(one: Statement, other: Statement, known: Sequence[TimeExpression], telling: frozenset[str]) -> bool:
-    """Say whether two statements were plainly made to different people or on different days."""
-    heard = [s.addressee.entity for s in (one, other) if s.addressee is not None and audience(s, telling)]
-    if len(heard) == 2 and heard[0] != heard[1]:
-        return True
-    if one.venue is not None and other.venue is not None and one.venue.entity != other.venue.entity:
-        return True
-    days = [known[s.said_on].edtf for s in (one, other) if explicit(s, known) and s.said_on is not None]
-    return len(days) == 2 and days[0] != days[1]
-
-
-def audience(statement: Statement, telling: frozenset[str]) -> bool:
-    """Say whether the addressee is who was listening, and not only whom a demand was aimed at."""
-    return statement.addressee is not None and statement.attribution.lemma in telling
-
-
-def explicit(statement: Statement, known: Sequence[TimeExpression]) -> bool:
-    """Say whether the statement's own sentence dates it."""
-    return statement.said_on is not None and known[statement.said_on].basis is TimeBasis.EXPLICIT
-
-
-def pool(run: Sequence[int], made: list[Statement], known: list[TimeExpression], telling: frozenset[str]) -> None:
-    """Give every statement of an occasion what one of them has, on the ground that it is the same occasion."""
-    addressee = next((made[n].addressee for n in run if audience(made[n], telling)), None)
-    venue = next((made[n].venue for n in run if made[n].venue is not None), None)
-    dated = next((made[n].said_on for n in run if explicit(made[n], known)), None)
-    for n in run:
-        statement = made[n]
-        if statement.addressee is None and addressee is not None:
-            statement = replace(statement, addressee=shared(addressee))
-        if statement.venue is None and venue is not None:
-            statement = replace(statement, venue=shared(venue))
-        if dated is not None and not explicit(statement, known):
-            statement = replace(statement, said_on=place(inherit(known[dated]), known))
-        made[n] = statement
-
-
-def shared(reference: Reference) -> Reference:
+def same_occasion(reference: Reference) -> Reference:
     """Return the same reference on the ground of the same occasion; its evidence stays where the words are."""
     return replace(reference, basis=Basis.SAME_OCCASION)

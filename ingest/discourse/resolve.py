@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.discourse import lexicon as words
-from ingest.discourse.claimants import Resolver, Said
-from ingest.discourse.entities import Cast, gather
+from ingest.discourse.claimants import Resolver
+from ingest.discourse.descriptions import Descriptions
+from ingest.discourse.entities import Cast, Gatherer
+from ingest.discourse.focus import Focus, Group
 from ingest.discourse.mentions import find_mentions
-from ingest.discourse.occasions import share
-from ingest.discourse.roles import find_roles
+from ingest.discourse.occasions import Sharing, dates
+from ingest.discourse.parents import find_parents
+from ingest.discourse.pronouns import Pronouns
+from ingest.discourse.roles import Description, find_roles
+from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
     Article,
     Attribution,
     Basis,
     Entity,
+    EntityKind,
     Kind,
     Membership,
+    Occasion,
     QuoteForm,
     Reference,
     Span,
@@ -37,6 +45,7 @@ class Discourse:
     entities: tuple[Entity, ...]
     memberships: tuple[Membership, ...] = ()
     times: tuple[TimeExpression, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     parents: tuple[tuple[int, int], ...] = ()
 
 
@@ -50,29 +59,92 @@ def resolve(
     """
     lexicon = words.load()
     cast = Cast(article.publisher)
-    mentions = find_mentions(parse, lexicon)
-    gather(parse, mentions, cast)
-    memberships = find_roles(parse, mentions, lexicon, cast)
-    resolver = Resolver(parse, lexicon, cast, memberships, [], [])
-    order = sorted(range(len(attributions)), key=lambda n: start_of(attributions[n]))
-    found: dict[int, Statement] = {}
-    for n in order:
-        found[n] = fill(attributions[n], resolver)
-    reported = tuple(found[n] for n in range(len(attributions)))
-    own = tuple(authorial(span) for span in own_sentences(parse, attributions))
-    occasions = share(reported + own, parse, cast, times, article.published, lexicon.telling)
-    return Discourse(occasions.statements, cast.freeze(), memberships, occasions.times)
+    speakers = [span for found in attributions for span in found.source + found.addressee]
+    mentions = find_mentions(parse, lexicon, speakers)
+    Gatherer(parse, lexicon, cast, {}).gather(mentions)
+    parents = find_parents(parse, mentions, lexicon, cast)
+    people = find_roles(parse, mentions, lexicon, cast)
+    focus = Focus(parse, attributions)
+    focus.name(mentions, cast.at)
+    described: dict[str, list[Description]] = {}
+    for description in people.descriptions:
+        described.setdefault(description.noun, []).append(description)
+    resolver = Resolver(
+        parse,
+        lexicon,
+        cast,
+        focus,
+        Pronouns(parse, lexicon, cast, focus),
+        Descriptions(parse, lexicon, cast, described),
+    )
+    reading = Reading(attributions, resolver, people.memberships, Settings(resolver), {}, {})
+    reported = reading.read()
+    own = [authorial(span) for span in own_sentences(parse, attributions)]
+    made, known = dates(parse, [*reported, *own], times, article.published)
+    scenes = [reading.scenes[n] for n in range(len(reported))] + [Setting()] * len(own)
+    shared = Sharing(parse, lexicon, cast, made, scenes, known).share()
+    return Discourse(shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents)
 
 
-def fill(attribution: Attribution, resolver: Resolver) -> Statement:
-    """Resolve one attribution, and remember its claimants as those who spoke last."""
-    claimants = resolver.claimants(attribution)
-    addressee = resolver.addressee(attribution)
-    speakers = {reference.entity for reference in claimants if reference.entity is not None}
-    if attribution.kind is Kind.STATEMENT:
-        resolver.said.extend(Said(start_of(attribution), number) for number in sorted(speakers))
-    roles = tuple(n for n, membership in enumerate(resolver.memberships) if membership.member in speakers)
-    return Statement(attribution, claimants, addressee, resolver.venue(attribution, addressee), roles=roles)
+@dataclass(frozen=True)
+class Reading:
+    """The attributions of one article on the way to statements, in the order of the text, outer ones first."""
+
+    attributions: Sequence[Attribution]
+    resolver: Resolver
+    memberships: tuple[Membership, ...]
+    settings: Settings
+    statements: dict[int, Statement]
+    scenes: dict[int, Setting]
+
+    def read(self) -> list[Statement]:
+        """Return the statements in the order of their attributions."""
+        for n in sorted(range(len(self.attributions)), key=lambda n: start_of(self.attributions[n])):
+            for m in reversed(self.outward(n)):
+                self.statements[m] = self.fill(m)
+        return [self.statements[n] for n in range(len(self.attributions))]
+
+    def outward(self, n: int) -> list[int]:
+        """Return an attribution and those it stands in, the innermost first, that have not been read yet."""
+        found: list[int] = []
+        step: int | None = n
+        while step is not None and step not in self.statements and step not in found:
+            found.append(step)
+            step = self.attributions[step].embedded_in
+        return found
+
+    def fill(self, n: int) -> Statement:
+        """Resolve one attribution, and remember its claimants as those who spoke last."""
+        attribution, resolver = self.attributions[n], self.resolver
+        outer = self.speakers(attribution.embedded_in)
+        claimants = resolver.claimants(attribution, outer)
+        speakers = tuple(reference.entity for reference in claimants if reference.entity is not None)
+        if attribution.kind is Kind.STATEMENT and attribution.cue:
+            resolver.focus.speaker(
+                resolver.parse.between(attribution.source[0])[0], speakers
+            ) if attribution.source else None
+        scene = self.settings.read(attribution, resolver.addressee(attribution, outer))
+        self.scenes[n] = scene
+        if scene.venue is not None and scene.venue.entity is not None:
+            self.hold(scene.venue.entity)
+        roles = self.roles(speakers)
+        return Statement(attribution, claimants, scene.audience, scene.venue, roles=roles)
+
+    def speakers(self, n: int | None) -> Group:
+        """Return who stands behind an attribution that was read before."""
+        if n is None or n not in self.statements:
+            return ()
+        return tuple(reference.entity for reference in self.statements[n].claimants if reference.entity is not None)
+
+    def hold(self, number: int) -> None:
+        """Make a site of a place in which something was said."""
+        draft = self.resolver.cast.drafts[number]
+        if draft.kind is EntityKind.PLACE:
+            draft.kind = EntityKind.SITE
+
+    def roles(self, speakers: Group) -> tuple[int, ...]:
+        """Return the memberships of the speakers."""
+        return tuple(n for n, membership in enumerate(self.memberships) if membership.member in speakers)
 
 
 def start_of(attribution: Attribution) -> int:
@@ -81,17 +153,21 @@ def start_of(attribution: Attribution) -> int:
     return min(span.start for span in spans)
 
 
-def own_sentences(parse: Parse, attributions: tuple[Attribution, ...]) -> list[Span]:
+def own_sentences(parse: Parse, attributions: Sequence[Attribution]) -> list[Span]:
     """Return the sentences with a finite verb in which nobody else is given the word."""
-    taken = [span for a in attributions for span in a.cue + a.content + a.source]
+    taken: set[int] = set()
+    for span in (span for a in attributions for span in a.cue + a.content + a.source):
+        first, end = parse.first_at(span.start), parse.first_at(span.end)
+        before = parse.tokens[first - 1].sent if first and parse.tokens[first - 1].end > span.start else None
+        taken.update(range(parse.tokens[first].sent, parse.tokens[end - 1].sent + 1) if end > first else ())
+        taken.update(() if before is None else (before,))
     found: list[Span] = []
-    for first, end in parse.sentences:
-        span = parse.span(first, end - 1)
+    for number, (first, end) in enumerate(parse.sentences):
         asserts = any(
             t.pos in {"VERB", "AUX"} and t.tag in {"VBD", "VBP", "VBZ", "MD"} for t in parse.tokens[first:end]
         )
-        if asserts and not any(span.overlaps(other) for other in taken):
-            found.append(span)
+        if asserts and number not in taken:
+            found.append(parse.span(first, end - 1))
     return found
 
 

@@ -36,7 +36,7 @@ def saying(
         found = next((time for time in times if dates(time) and modifies(parse, time, clause, attribution)), None)
         if found is not None:
             return before(published, found) if found.timex == "PAST_REF" else found
-    if published is None or attribution.embedded_in is not None or cue.pos not in ("VERB", "AUX"):
+    if published is None or attribution.embedded_in is not None or cue.pos not in ("VERB", "AUX") or cue.dep == "prep":
         return None
     return by_tense(parse, cue, published)
 

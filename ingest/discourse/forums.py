@@ -1,0 +1,72 @@
+"""Bodies that meet and can be spoken to, by the nouns in their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.mention import Mention, capitalised, words_of
+from ingest.model import EntityKind
+from ingest.parse import Parse
+
+ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
+OF = frozenset({"of"})
+TOPIC = frozenset({"on", "for"})
+ELSE = frozenset({"DATE", "TIME", "PERSON"})
+"""What the pipeline calls words that do not go on with a body's name."""
+
+
+def find_forums(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
+    """Find capitalised phrases whose noun is a body that meets: "the Standing Committee on Foreign Affairs".
+
+    The noun ends the phrase, or stands before a preposition in it: what follows it without one is no part of the
+    name ("Senate Majority Leader").
+    """
+    i = 0
+    while i < len(parse.tokens):
+        if not capitalised(parse.tokens[i]):
+            i += 1
+            continue
+        end = end_of_run(parse, i)
+        yield from forums_in(parse, lexicon, i, end)
+        i = end
+
+
+def end_of_run(parse: Parse, i: int) -> int:
+    """Return where the run of capitalised words from ``i`` ends, in one sentence."""
+    end = i + 1
+    while end < len(parse.tokens) and parse.tokens[end].sent == parse.tokens[i].sent and capitalised(parse.tokens[end]):
+        end += 1
+    return end
+
+
+def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[Mention]:
+    """Yield the forum a run of capitalised words names, up to its last noun for a body."""
+    tokens = parse.tokens
+    nouns = [k for k in range(first, end) if tokens[k].lower in lexicon.forums]
+    if not nouns:
+        return
+    last = nouns[-1]
+    while first < last and tokens[first].lower in ARTICLES:
+        first += 1
+    last = extended(parse, lexicon, last) if last == end - 1 else last
+    words = words_of(parse, first, last)
+    if not any(never in words.lower() for never in lexicon.never_forums):
+        yield Mention(first, last, words, EntityKind.FORUM)
+
+
+def extended(parse: Parse, lexicon: Lexicon, last: int) -> int:
+    """Return where a forum's name ends that goes on after its noun: "on Foreign Affairs and Trade"."""
+    tokens, noun = parse.tokens, last
+    while True:
+        after = last + 1
+        while after < len(tokens) and tokens[after].lower in lexicon.joints:
+            after += 1
+        if after == last + 1 or after >= len(tokens) or tokens[after].sent != tokens[last].sent:
+            return last
+        if not capitalised(tokens[after]) or tokens[after].ent in ELSE:
+            return last
+        joints = {t.lower for t in tokens[last + 1 : after]}
+        if last == noun and not (joints & OF or (joints & TOPIC and tokens[noun].lower in lexicon.topical)):
+            return last
+        last = end_of_run(parse, after) - 1

@@ -1,0 +1,56 @@
+"""The bodies that a forum is part of, as far as its own name shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.discourse.entities import Cast
+from ingest.discourse.forums import ARTICLES, OF
+from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.mention import Mention, words_of
+from ingest.model import EntityKind
+from ingest.parse import Parse
+
+
+def find_parents(
+    parse: Parse, mentions: Sequence[Mention], lexicon: Lexicon, cast: Cast
+) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of a forum and the body it is part of that their names show.
+
+    "National Assembly Standing Committee" is part of the National Assembly, the "Committee of the Senate" of the
+    Senate, and so is "the Senate's finance committee".
+    """
+    found: dict[tuple[int, int], None] = {}
+    for mention in mentions:
+        if mention.kind is not EntityKind.FORUM:
+            continue
+        child = cast.at[mention.first]
+        for first, last in wholes(parse, mention, lexicon):
+            label = words_of(parse, first, last)
+            parent = cast.body_called(label)
+            if parent is None:
+                parent = cast.add(EntityKind.FORUM, label)
+            if parent != child and (parent, child) not in found:
+                cast.mention(parent, parse.span(first, last), label)
+                found[(child, parent)] = None
+    return tuple(found)
+
+
+def wholes(parse: Parse, mention: Mention, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the tokens within a forum's name that name a body it is part of."""
+    tokens = parse.tokens
+    joint = next(
+        (k for k in range(mention.first, mention.last) if tokens[k].lower in lexicon.joints and k > mention.first),
+        mention.last + 1,
+    )
+    for k in range(joint - 2, mention.first - 1, -1):
+        words = words_of(parse, mention.first, k)
+        if tokens[k].lower in lexicon.forums or words in lexicon.names.forums or words in lexicon.names.organizations:
+            yield mention.first, k
+            return
+    if joint < mention.last and tokens[joint].lower in OF:
+        first = joint + 1
+        while first < mention.last and tokens[first].lower in ARTICLES:
+            first += 1
+        if tokens[mention.last].lower in lexicon.forums:
+            yield first, mention.last
