@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from textwrap import dedent
 
-from rdflib import RDF, RDFS, SH, Graph
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
@@ -22,6 +22,7 @@ from rdflib.term import Node
 from api.errors import NotFound, QueryRefused
 
 PREFIXES = "prefixes"
+SHARED = URIRef("https://w3id.org/onrecord/queries")
 _USED = re.compile(r"(?<![\w?$<])([A-Za-z][\w-]*):")
 
 
@@ -102,7 +103,9 @@ def make_question(name: str, turtle: str, where: str) -> Question:
             f"{where}: holds {len(asked)} sh:SPARQLSelectExecutable and {len(selects)} sh:select; give one of each"
         )
     node, select = selects[0]
-    declared = own_prefixes(graph, node)
+    declared: dict[str, str] = {}
+    for scheme in graph.objects(node, SH.prefixes):
+        declared |= shared_prefixes() if scheme == SHARED else declarations(graph, scheme)
     body = dedent(select.strip("\r\n")).strip()
     return Question(
         name=name,
@@ -112,21 +115,19 @@ def make_question(name: str, turtle: str, where: str) -> Question:
     )
 
 
-def own_prefixes(graph: Graph, node: Node) -> dict[str, str]:
-    """Collect what the question's ``sh:prefixes`` declare (SHACL, section 5.2.1), here or with the package."""
-    known = graph + shared_prefixes()
+def declarations(graph: Graph, scheme: Node) -> dict[str, str]:
+    """Return the prefixes that a scheme declares (SHACL, section 5.2.1), each with its namespace."""
     return {
-        str(known.value(declaration, SH.prefix)): str(known.value(declaration, SH.namespace))
-        for scheme in graph.objects(node, SH.prefixes)
-        for declaration in known.objects(scheme, SH.declare)
+        str(graph.value(declaration, SH.prefix)): str(graph.value(declaration, SH.namespace))
+        for declaration in graph.objects(scheme, SH.declare)
     }
 
 
 @cache
-def shared_prefixes() -> Graph:
+def shared_prefixes() -> dict[str, str]:
     """Read the prefixes that ship with the package."""
     text = (files("api") / "queries" / f"{PREFIXES}.ttl").read_text("utf-8")
-    return Graph().parse(data=text, format="turtle")
+    return declarations(Graph().parse(data=text, format="turtle"), SHARED)
 
 
 def with_prefixes(query: str, declared: dict[str, str]) -> str:
