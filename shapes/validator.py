@@ -23,6 +23,9 @@ from shapes.view import View
 REC = Namespace("https://w3id.org/onrecord/ns#")
 NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
 
+_RECSH = Namespace("https://w3id.org/onrecord/shapes#")
+_TO_READER = frozenset({SH.name, SH.description, _RECSH.passes, _RECSH.fails})
+
 # Where a node's words are looked for, nearest to what the reader would search for in the article first.
 _TO_SPAN = (REC.contentSpan, REC.cueSpan, REC.sourceSpan, REC.span, REC.mention, REC.evidence)
 _TO_WORDS = (NIF.anchorOf, REC.text, REC.words, RDFS.label)
@@ -53,15 +56,26 @@ class Validator:
     """
 
     def __init__(self, shapes: Graph | None = None) -> None:
-        self._shapes = ShapesGraph(load() if shapes is None else shapes)
+        self._shapes = _prepare(load() if shapes is None else shapes)
 
     def validate(self, graph: Graph) -> Report:
         """Check ``graph`` against every shape; the graph is left as it is."""
-        engine = Engine(DataGraph.from_rdflib_graph(View(graph)), shacl_graph=Graph())
+        engine = Engine(DataGraph.from_rdflib_graph(View(graph)), shacl_graph=Graph(bind_namespaces="none"))
         engine.shacl_graph = self._shapes
         _, report, _ = engine.run()  # type: ignore[no-untyped-call]  # the engine leaves it bare
         findings = (_read(report, result, graph) for result in report.objects(None, SH.result))
         return Report(tuple(sorted(findings, key=_order)))
+
+
+def _prepare(shapes: Graph) -> ShapesGraph:
+    """Ready shapes for the engine, without what they say to a reader: it goes through all of it for each graph."""
+    bare = Graph(bind_namespaces="none")
+    for shape, path, value in shapes:
+        if path not in _TO_READER:
+            bare.add((shape, path, value))
+    prepared = ShapesGraph(bare)  # adds two triples, so the view comes after it
+    prepared.graph = View(bare)
+    return prepared
 
 
 def _read(report: Graph, result: Node, graph: Graph) -> Finding:
