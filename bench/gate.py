@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def find_costs(validator: shapes.Validator, graphs: list[Graph]) -> list[tuple[str, float]]:
-    """Return how long each shape took over all graphs, in milliseconds, the slowest first; the first query loads the store."""
+    """Return the milliseconds each shape took over all graphs, the slowest first; the first query loads the store."""
     costs: defaultdict[str, float] = defaultdict(float)
     check: Any = Shape.validate
 
