@@ -10,9 +10,10 @@ from ingest.discourse.entities import Cast
 from ingest.discourse.focus import Focus, Group
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import words_of
-from ingest.discourse.pronouns import Pronouns
+from ingest.discourse.pronouns import Pronouns, Scene
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
+from ingest.statements.phrases import name
 
 SPEAKING = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM, EntityKind.STATE})
 MAKERS = frozenset({"from", "by"})
@@ -45,11 +46,11 @@ class Resolver:
     makers: dict[str, Group] = field(default_factory=dict)
     """Who is behind "the report" and "the statement", by the noun."""
 
-    def addressee(self, attribution: Attribution, outer: Group) -> Reference | None:
-        """Return who is told, if the words beside the cue say so."""
+    def addressee(self, attribution: Attribution, outer: Group, speakers: Group) -> Reference | None:
+        """Return who is told, if the words beside the cue say so; nobody but "himself" is both told and telling."""
         for span in attribution.addressee:
-            for reference in self.phrase(span, outer, attribution):
-                if reference.entity is not None:
+            for reference in self.phrase(span, outer, attribution, speakers):
+                if reference.entity is not None and reference.entity not in speakers:
                     return reference
         return None
 
@@ -69,16 +70,19 @@ class Resolver:
             return ()
         return (self.unnamed(cue, Span(cue.start, cue.end)),)
 
-    def phrase(self, span: Span, outer: Group = (), attribution: Attribution | None = None) -> list[Reference]:
-        """Resolve one phrase: a name, several names joined, a pronoun, a description."""
+    def phrase(
+        self, span: Span, outer: Group = (), attribution: Attribution | None = None, others: Group = ()
+    ) -> list[Reference]:
+        """Resolve one phrase: a name, several names joined, a pronoun that means none of ``others``, a description."""
         head = head_of(self.parse.between(span))
         if head is None:
             return []
         quoted = attribution is not None and self.inside_quotation(attribution)
+        scene = Scene(outer, others + outer if quoted else others, quoted)
         return [
             reference
             for noun in (head, *self.joined(head, span))
-            for reference in self.one(noun, self.evidence(noun, span), outer, quoted=quoted)
+            for reference in self.one(noun, self.evidence(noun, span), scene)
         ]
 
     def inside_quotation(self, attribution: Attribution) -> bool:
@@ -98,15 +102,13 @@ class Resolver:
                     pending.append(token)
         return beside
 
-    def one(self, noun: Token, evidence: Span, outer: Group, *, quoted: bool) -> Iterator[Reference]:
+    def one(self, noun: Token, evidence: Span, scene: Scene) -> Iterator[Reference]:
         """Resolve one noun or pronoun of a phrase; "they" can be several."""
-        noun = self.antecedent(noun)
-        group, basis = self.look_up(noun, outer, quoted=quoted)
-        if (
-            group is None
-            and (noun.pos in {"PRON", "DET"} or noun.lower in NOBODY)
-            and noun.lower not in self.lexicon.some
-        ):
+        meant = self.antecedent(noun)
+        if meant is not noun:
+            noun, evidence = meant, name(self.parse, meant)[0]
+        group, basis = self.look_up(noun, scene)
+        if group is None and self.open_word(noun):
             yield Reference(None, Basis.UNRESOLVED, evidence)
         elif group is None:
             yield self.unnamed(noun, evidence)
@@ -115,6 +117,12 @@ class Resolver:
                 if basis is not Basis.NAMED:
                     self.cast.mention(number, evidence)
                 yield self.as_actor(Reference(number, basis, evidence))
+
+    def open_word(self, noun: Token) -> bool:
+        """Say whether a word that takes nobody up is no noun for a source either."""
+        if noun.lower in self.lexicon.some:
+            return False
+        return noun.pos in {"PRON", "DET"} or noun.lower in NOBODY | self.lexicon.relative
 
     def antecedent(self, token: Token) -> Token:
         """Return the noun a relative pronoun stands for, else the token itself."""
@@ -127,9 +135,9 @@ class Resolver:
                     break
         return token
 
-    def look_up(self, noun: Token, outer: Group, *, quoted: bool) -> tuple[Group | None, Basis]:
+    def look_up(self, noun: Token, scene: Scene) -> tuple[Group | None, Basis]:
         """Return whom a noun or pronoun means, and on what ground."""
-        taken_up = self.pronouns.resolve(noun, outer, quoted=quoted)
+        taken_up = self.pronouns.resolve(noun, scene)
         if taken_up is not None:
             return taken_up, Basis.PRONOUN
         named = self.named_at(noun)
@@ -137,8 +145,11 @@ class Resolver:
             return (named,), Basis.NAMED
         if noun.pos not in {"NOUN", "PROPN"}:
             return None, Basis.UNRESOLVED
+        apposed = self.apposed(noun)
+        if apposed is not None:
+            return (apposed,), Basis.NAMED
         if noun.lemma.lower() in self.lexicon.vehicles and noun.pos == "NOUN":
-            behind = self.behind(noun, outer, quoted=quoted)
+            behind = self.behind(noun, scene)
             if behind is not None:
                 return behind, Basis.DESCRIPTION
         known = self.descriptions.resolve(noun)
@@ -154,21 +165,31 @@ class Resolver:
                     return self.cast.at[i]
         return None
 
-    def behind(self, vehicle: Token, outer: Group, *, quoted: bool) -> Group | None:
+    def apposed(self, noun: Token) -> int | None:
+        """Return the person whose name is set apart after a noun: "the editor in chief, Maria Keller"."""
+        for i in self.parse.children[noun.i]:
+            if self.parse.tokens[i].dep == "appos":
+                for j in (i, *self.parse.children[i]):
+                    number = self.cast.at.get(j)
+                    if number is not None and self.cast.drafts[number].kind is EntityKind.PERSON:
+                        return number
+        return None
+
+    def behind(self, vehicle: Token, scene: Scene) -> Group | None:
         """Return who speaks through a statement, a report or a post: its owner, its maker, or whoever gives it out."""
-        found = self.owner(vehicle, outer, quoted=quoted) or self.maker(vehicle) or self.giver(vehicle, outer)
+        found = self.owner(vehicle, scene) or self.maker(vehicle) or self.giver(vehicle, scene)
         if found is None and any(self.parse.tokens[i].lower == "the" for i in self.parse.children[vehicle.i]):
             found = self.makers.get(vehicle.lemma)
         if found is not None:
             self.makers[vehicle.lemma] = found
         return found
 
-    def owner(self, vehicle: Token, outer: Group, *, quoted: bool) -> Group | None:
+    def owner(self, vehicle: Token, scene: Scene) -> Group | None:
         """Return whose "his letter" and "the ministry's report" is, or the body in "a Pentagon statement"."""
         for i in self.parse.children[vehicle.i]:
             token = self.parse.tokens[i]
             if token.dep == "poss":
-                return self.pronouns.resolve(token, outer, quoted=quoted) or self.name_of(token)
+                return self.pronouns.resolve(token, scene) or self.name_of(token)
             if token.dep in {"compound", "nmod"} and i in self.cast.at:
                 draft = self.cast.drafts[self.cast.at[i]]
                 if draft.kind in {EntityKind.ORGANIZATION, EntityKind.FORUM}:
@@ -185,7 +206,7 @@ class Resolver:
                         return found
         return None
 
-    def giver(self, vehicle: Token, outer: Group) -> Group | None:
+    def giver(self, vehicle: Token, scene: Scene) -> Group | None:
         """Return the subject that issues a statement, where a verb beside it says what the statement says."""
         above = self.parse.tokens[vehicle.head]
         if vehicle.dep not in {"dobj", "pobj"}:
@@ -195,7 +216,7 @@ class Resolver:
         for i in self.parse.children[above.i]:
             token = self.parse.tokens[i]
             if token.dep == "nsubj" and token.i < vehicle.i:
-                return self.pronouns.resolve(token, outer, quoted=False) or self.name_of(token)
+                return self.pronouns.resolve(token, scene) or self.name_of(token)
         return None
 
     def name_of(self, token: Token) -> Group | None:

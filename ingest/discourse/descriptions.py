@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
@@ -26,6 +27,15 @@ class Descriptions:
     people: dict[str, list[Description]]
     """What the article says of people, by noun."""
 
+    @cached_property
+    def by_word(self) -> dict[str, list[Description]]:
+        """What the article says of people, by each word: "the Republican" is who was called the Republican nominee."""
+        found: dict[str, list[Description]] = {}
+        for description in (each for group in self.people.values() for each in group):
+            for word in description.words:
+                found.setdefault(word, []).append(description)
+        return found
+
     def resolve(self, noun: Token) -> int | None:
         """Return whom a definite noun phrase takes up, ``None`` if it is not definite or fits nobody before it."""
         below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
@@ -48,6 +58,8 @@ class Descriptions:
                 if gender is None or self.cast.drafts[description.member].gender in (gender, None):
                     shared = len(words & description.words)
                     fitting[description.member] = max(fitting.get(description.member, 0), shared)
+        if not fitting:
+            fitting = {each.member: len(words & each.words) for each in self.by_word.get(word, ())}
         if not fitting:
             return None
         most = max(fitting.values())

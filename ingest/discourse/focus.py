@@ -79,10 +79,10 @@ class Focus:
         if group:
             self.note(token, group, SPEAKER + weight_of(token, self.parse))
 
-    def likeliest(self, token: Token, fits: Callable[[Group], float]) -> Group | None:
+    def likeliest(self, token: Token, fits: Callable[[Group], float], *, within: bool = False) -> Group | None:
         """Return whom a pronoun takes up: the fitting group of most weight before it, ``None`` where none fits.
 
-        ``fits`` gives a factor, 0 for what cannot be meant.
+        ``fits`` gives a factor, 0 for what cannot be meant; ``within`` looks at no name outside the same quotation.
         """
         here = self.quotation_at(token.start)
         scores: dict[Group, float] = {}
@@ -92,6 +92,8 @@ class Focus:
             best: dict[Group, float] = {}
             for trace in self.traces.get(sent, [])[-MOST:]:
                 if sent == token.sent and trace.token >= token.i:
+                    continue
+                if within and trace.quotation != here:
                     continue
                 weight = trace.weight * (1.0 if trace.quotation in (None, here) else QUOTED)
                 best[trace.group] = max(best.get(trace.group, 0.0), weight)

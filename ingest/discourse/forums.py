@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import Mention, capitalised, words_of
 from ingest.model import EntityKind
-from ingest.parse import Parse
+from ingest.parse import Parse, Token
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 OF = frozenset({"of"})
@@ -49,10 +49,19 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
     last = nouns[-1]
     while first < last and tokens[first].lower in ARTICLES:
         first += 1
+    while (
+        first > 0 and "-" in {tokens[first].text, tokens[first - 1].text} and touches(tokens[first - 1], tokens[first])
+    ):
+        first -= 1
     last = extended(parse, lexicon, last) if last == end - 1 else last
     words = words_of(parse, first, last)
     if not any(never in words.lower() for never in lexicon.never_forums):
         yield Mention(first, last, words, EntityKind.FORUM)
+
+
+def touches(one: Token, other: Token) -> bool:
+    """Say whether two tokens are written as one word."""
+    return one.end == other.start and one.sent == other.sent
 
 
 def extended(parse: Parse, lexicon: Lexicon, last: int) -> int:

@@ -36,6 +36,7 @@ class Names:
     groups: Words
     forums: Words
     organizations: Words
+    people: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Lexicon:
     houses: Words
     speeches: Words
     appearing: Words
+    writing: Words
+    press: Words
     names: Names
 
     def state_of_adjective(self, word: str) -> str | None:
@@ -141,6 +144,8 @@ def load(language: str = "en") -> Lexicon:
         houses=frozenset(actors["houses"]),
         speeches=frozenset(venues["speeches"]),
         appearing=frozenset(venues["appearing"]),
+        writing=frozenset(venues["writing"]),
+        press=frozenset(venues["press"]),
         names=read_names(ontology.authority()),
     )
 
@@ -171,6 +176,7 @@ def read_names(authority: Graph) -> Names:
         labels_of(authority, REC.Group),
         labels_of(authority, REC.Forum),
         labels_of(authority, REC.Organization),
+        labels_of(authority, REC.Person),
     )
 
 

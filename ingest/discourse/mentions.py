@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.discourse.forums import find_forums
@@ -12,6 +13,15 @@ from ingest.parse import Name, Parse, Token
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+NAME = re.compile(r"\w$|\.\w+\.$")
+"""How a name ends: in a letter, or as "U.N." does."""
+
+JOINED = re.compile(r"[a-z]{4}[A-Z]")
+"""Two words written as one, as only firms and sites do; "MacDougall" has fewer letters before its capital."""
+
+SURE = 4
+"""How often an article must name somebody for a word that looks like a verb to be that name ("Trump")."""
+
 TITLE_REACH = 10
 """How many tokens before a name its title may begin."""
 
@@ -114,6 +124,8 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         first = titles[-1] + 1
     if first > last or tokens[last].pos not in NOMINAL or not any(capitalised(t) for t in tokens[first : last + 1]):
         return None
+    if tokens[last].lower in lexicon.persons and tokens[last].tag in {"NN", "NNP"} and first == last:
+        return None
     if name.label == "NORP" and tokens[last].dep in {"amod", "compound", "nmod"} and last < tokens[last].head:
         return None
     words = words_of(parse, first, last)
@@ -142,7 +154,7 @@ def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
         return EntityKind.GROUP
     if words in lexicon.names.forums:
         return EntityKind.FORUM
-    if label == "PERSON":
+    if label == "PERSON" or words in lexicon.names.people:
         return EntityKind.PERSON
     if label in {"GPE", "LOC"}:
         return EntityKind.PLACE
@@ -211,7 +223,7 @@ def agree(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> list[M
         mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
         forename = lexicon.gender_of(words.split()[0].lower()) is not None
         if kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE} and (
-            words in people or (mostly and (" " not in words or forename))
+            words in people or (mostly and " " not in words) or (forename and words.count(" ") == 1)
         ):
             seat = kind is EntityKind.PLACE and lexicon.state_of_capital(words)
             kinds[words] = kind if seat else EntityKind.PERSON
@@ -236,12 +248,13 @@ def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: 
             while first > words[0].i and beside(parse.tokens[first - 1], taken, lexicon):
                 first -= 1
             name = words_of(parse, first, last)
-            if titular(token, lexicon) or lexicon.state_of_adjective(name) or not name[-1].isalnum():
+            addressed = first > 0 and parse.tokens[first - 1].lower in lexicon.honorifics
+            if (titular(token, lexicon) and not addressed) or lexicon.state_of_adjective(name) or not NAME.search(name):
                 continue
             shouts = len(name) > 1 and name.isupper()
             definite = first > 0 and parse.tokens[first - 1].lower == "the"
             plural = token.tag == "NNPS"
-            label = "NORP" if plural else "ORG" if shouts or definite else "PERSON"
+            label = "NORP" if plural else "ORG" if shouts or definite or JOINED.search(name) else "PERSON"
             yield named(parse, lexicon, first, last, name, kind_of(label, name, lexicon))
 
 
@@ -252,17 +265,18 @@ def beside(token: Token, taken: set[int], lexicon: Lexicon) -> bool:
 
 def find_again(parse: Parse, lexicon: Lexicon, mentions: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
     """Find names of this article again where the pipeline has missed them: a person's last name, a body's name."""
-    people: set[str] = set()
+    people: dict[str, int] = {}
     bodies: dict[str, EntityKind] = {}
     for mention in mentions:
         if mention.kind is EntityKind.PERSON:
-            people.add(mention.words.split()[-1])
+            last = mention.words.split()[-1]
+            people[last] = people.get(last, 0) + 1
         elif " " not in mention.words:
             bodies[mention.words] = mention.kind
     for token in parse.tokens:
-        if token.i in taken or not capitalised(token) or token.pos == "VERB":
+        if token.i in taken or not capitalised(token):
             continue
-        if token.text in people and len(token.text) > 2:
+        if people.get(token.text, 0) > (SURE if token.pos == "VERB" else 0) and len(token.text) > 2:
             yield named(parse, lexicon, token.i, token.i, token.text, EntityKind.PERSON)
         elif token.text in bodies and token.pos == "PROPN":
             yield Mention(token.i, token.i, token.text, bodies[token.text])

@@ -32,13 +32,15 @@ from ingest.times.occasion import inherit, saying
 SPEAKERS = frozenset({EntityKind.PERSON, EntityKind.UNNAMED, EntityKind.ORGANIZATION, EntityKind.FORUM})
 ELSEWHEN = frozenset({"earlier", "previously", "later", "separately", "once", "often", "repeatedly", "frequently"})
 PERFECT = frozenset({"had", "has", "have", "'ve", "'d"})
-WRITING = frozenset({"blog", "post", "tweet", "write"})
 
 REACH = 15
 """How many sentences may stand between two statements of one occasion."""
 
 NEAR = 5
-"""The same for an audience that is no body, no press and no outlet: a crowd hears one speech."""
+"""The same for a venue or an audience that is no body in session: the press, an outlet, a rally."""
+
+BESIDE = 2
+"""The same for other people without a name."""
 
 LEAD = 3
 """How many sentences at the head of an article tell what it is about."""
@@ -96,7 +98,7 @@ class Sharing:
         for n in sorted(range(len(self.statements)), key=lambda n: self.statements[n].start):
             statement = self.statements[n]
             speaker = tuple(reference.entity for reference in statement.claimants)
-            if not self.shares(statement) or self.moved(statement):
+            if not self.shares(statement) or self.settings[n].dated or self.moved(statement):
                 continue
             run = open_runs.get(speaker)
             if run is None or not self.joins(run, n):
@@ -117,6 +119,8 @@ class Sharing:
         """Say whether the sentence itself puts the statement at another time than those around it."""
         cue = self.cue(statement)
         if cue is None or not cue.tag.startswith("V"):
+            return True
+        if self.dated(statement) and self.day(statement) is None:
             return True
         below = [self.parse.tokens[i] for i in self.parse.children[cue.i]]
         return any(t.lower in ELSEWHEN or (t.dep == "aux" and t.lower in PERFECT) for t in below)
@@ -161,12 +165,9 @@ class Sharing:
 
     def way(self, n: int) -> str | None:
         """Return how a statement was made, where that is told: before people, or through which channel."""
-        setting, statement = self.settings[n], self.statements[n]
-        if setting.channel is not None:
-            return setting.channel
-        if statement.attribution.lemma in WRITING:
-            return "post"
-        return "in person" if statement.venue is not None else None
+        if self.settings[n].channel is not None:
+            return self.settings[n].channel
+        return "in person" if self.statements[n].venue is not None else None
 
     def dated(self, statement: Statement) -> bool:
         """Say whether the statement's own sentence dates it."""
@@ -174,16 +175,22 @@ class Sharing:
 
     def pool(self, run: Sequence[int]) -> Occasion | None:
         """Give every statement of an occasion what one of them has, on the ground that it is the same occasion."""
-        venue = next((self.statements[n].venue for n in run if self.statements[n].venue is not None), None)
+        venues = {n: reference for n in run if (reference := self.statements[n].venue) is not None}
+        venue = next(iter(venues.values()), None)
         hearers = {n: reference for n in run if (reference := self.heard(n)) is not None}
         addressee = next(iter(hearers.values()), None)
         day = next((d for n in run if (d := self.day(self.statements[n])) is not None), None)
         inherited = None if day is None else inherit(self.times.known[day])
         for n in run:
             statement = self.statements[n]
-            if statement.addressee is None and addressee is not None and self.listens(addressee, hearers, n):
+            if statement.addressee is None and addressee is not None and self.spans(addressee, hearers, n):
                 statement = replace(statement, addressee=same_occasion(addressee))
-            if statement.venue is None and venue is not None and self.settings[n].channel is None:
+            if (
+                statement.venue is None
+                and venue is not None
+                and self.settings[n].channel is None
+                and self.spans(venue, venues, n)
+            ):
                 statement = replace(statement, venue=same_occasion(venue))
             if inherited is not None and not self.dated(statement):
                 statement = replace(statement, said_on=self.times.number(inherited))
@@ -192,11 +199,19 @@ class Sharing:
             return None
         return Occasion(tuple(sorted(run)), venue, addressee, day)
 
-    def listens(self, addressee: Reference, hearers: dict[int, Reference], n: int) -> bool:
-        """Say whether an audience named with one statement heard another: a body all of it, a crowd what is near."""
-        if addressee.entity is not None and self.cast.drafts[addressee.entity].kind is EntityKind.FORUM:
+    def spans(self, scene: Reference, named: dict[int, Reference], n: int) -> bool:
+        """Say whether an audience or venue named with some statements is another's too.
+
+        A body that meets is that of the whole occasion; a crowd or a town is that of the lead and of what is near.
+        """
+        if scene.entity is None:
+            return False
+        draft = self.cast.drafts[scene.entity]
+        if self.sentence(n) < LEAD or (draft.kind is EntityKind.FORUM and draft.label[:1].isupper()):
             return True
-        return any(abs(self.sentence(m) - self.sentence(n)) <= NEAR for m in hearers)
+        crowd = draft.kind is EntityKind.UNNAMED and draft.label.split()[-1] not in self.lexicon.press
+        reach = BESIDE if crowd else NEAR
+        return any(abs(self.sentence(m) - self.sentence(n)) <= reach for m in named)
 
     def day(self, statement: Statement) -> int | None:
         """Return the time of a statement that its own sentence dates to one day."""

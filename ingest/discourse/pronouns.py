@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.discourse.entities import Cast, Draft
 from ingest.discourse.focus import Focus, Group
 from ingest.discourse.lexicon import Gender, Lexicon
 from ingest.model import EntityKind
 from ingest.parse import Parse, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Whose words a pronoun stands in, if anybody's; who it cannot mean; and whether those words are quoted."""
+
+    outer: Group = ()
+    others: Group = ()
+    quoted: bool = False
+
 
 ONES = frozenset({EntityKind.ORGANIZATION, EntityKind.FORUM, EntityKind.STATE, EntityKind.GROUP})
 LESS = 0.6
@@ -25,23 +36,29 @@ class Pronouns:
     cast: Cast
     focus: Focus
 
-    def resolve(self, pronoun: Token, outer: Group, *, quoted: bool) -> Group | None:
-        """Return whom a pronoun means that stands inside the words of ``outer``, ``None`` where nobody fits.
+    def resolve(self, pronoun: Token, scene: Scene) -> Group | None:
+        """Return whom a pronoun means, ``None`` where nobody fits.
 
-        In words that are ``quoted``, "I" is whoever is quoted, and "he" is somebody else.
+        In words that are quoted, "I" is whoever is quoted, and "they" and "it" are left open unless those words name
+        who they are.
         """
         word = pronoun.lower
         if word in self.lexicon.speaker | self.lexicon.speakers:
-            return outer or None
+            return scene.outer or None
         fits = self.test(word)
         if fits is None:
             return None
-        shut = frozenset(outer) if quoted else frozenset()
+        shut = frozenset(scene.others)
 
         def chosen(group: Group) -> float:
             return 0.0 if shut & frozenset(group) else fits(group)
 
-        return self.focus.likeliest(pronoun, chosen)
+        return self.focus.likeliest(pronoun, chosen, within=scene.quoted and word in self.open_words)
+
+    @cached_property
+    def open_words(self) -> frozenset[str]:
+        """Return the pronouns that need name nobody."""
+        return self.lexicon.several | self.lexicon.thing
 
     def test(self, word: str) -> Callable[[Group], float] | None:
         """Return how well a group fits a pronoun, ``None`` for a word that takes nobody up."""
@@ -60,7 +77,9 @@ class Pronouns:
         draft = self.cast.drafts[group[0]]
         if not single(draft) or draft.gender not in (gender, None):
             return 0.0
-        return 1.0 if draft.gender is gender else 0.75
+        if draft.gender is gender:
+            return 1.0
+        return 0.75 if draft.kind is EntityKind.PERSON else 0.5
 
     def several(self, group: Group) -> float:
         """Say how well a group is several people, or a body."""
@@ -77,7 +96,7 @@ class Pronouns:
             return 0.0
         draft = self.cast.drafts[group[0]]
         if draft.kind in ONES:
-            return 1.0
+            return 0.0 if draft.kind is EntityKind.GROUP and draft.label.endswith("s") else 1.0
         return LESS if draft.kind is EntityKind.UNNAMED and not draft.person and not draft.plural else 0.0
 
 

@@ -123,7 +123,7 @@ class Reading:
             resolver.focus.speaker(
                 resolver.parse.between(attribution.source[0])[0], speakers
             ) if attribution.source else None
-        scene = self.settings.read(attribution, resolver.addressee(attribution, outer))
+        scene = self.settings.read(attribution, resolver.addressee(attribution, outer, speakers))
         self.scenes[n] = scene
         if scene.venue is not None and scene.venue.entity is not None:
             self.hold(scene.venue.entity)

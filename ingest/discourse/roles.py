@@ -40,14 +40,14 @@ def find_roles(parse: Parse, mentions: Sequence[Mention], lexicon: Lexicon, cast
         if mention.kind is not EntityKind.PERSON:
             continue
         member = cast.at[mention.first]
-        for first, last in phrases(mention, parse, lexicon):
+        for first, last, holds in phrases(mention, parse, lexicon):
             description = describe(member, first, last, parse, lexicon)
             if description is None:
                 continue
             described[description] = None
             draft = cast.drafts[member]
             draft.gender = draft.gender or lexicon.gender_of(description.noun)
-            membership = membership_of(member, first, last, parse, lexicon, cast)
+            membership = membership_of(member, first, last, parse, lexicon, cast) if holds else None
             if membership is not None:
                 found.setdefault((member, spelled_out(membership.role, lexicon)), membership)
     memberships = tuple(sorted(found.values(), key=lambda membership: membership.evidence))
@@ -64,29 +64,29 @@ def spelled_out(role: str, lexicon: Lexicon) -> str:
     return " ".join(lexicon.short.get(word, word) for word in role.lower().split())
 
 
-def phrases(mention: Mention, parse: Parse, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the noun phrases beside a name that say who it is.
+def phrases(mention: Mention, parse: Parse, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """Yield the noun phrases beside a name that say who it is, and whether they name an office it holds.
 
     A title before it, an apposition after it ("Maria Keller, the mayor of Bern,"), one it is the apposition of ("the
     mayor, Maria Keller"), and what it is said to be ("Keller is a lawyer").
     """
     tokens = parse.tokens
     if mention.title:
-        yield mention.title
+        yield *mention.title, True
     for i in range(mention.first, mention.last + 1):
         token = tokens[i]
         for j in parse.children[i]:
             if tokens[j].dep == "appos" and tells(tokens[j], lexicon):
-                yield phrase_of(tokens[j], parse)
+                yield *phrase_of(tokens[j], parse), True
         above = tokens[token.head]
         if mention.first <= token.head <= mention.last:
             continue
         if token.dep == "appos" and tells(above, lexicon) and not mention.title:
-            yield phrase_of(above, parse)
+            yield *phrase_of(above, parse), True
         if token.dep == "nsubj" and above.lemma in BEING:
             for j in parse.children[above.i]:
                 if tokens[j].dep == "attr" and tells(tokens[j], lexicon):
-                    yield phrase_of(tokens[j], parse)
+                    yield *phrase_of(tokens[j], parse), False
 
 
 def tells(token: Token, lexicon: Lexicon) -> bool:

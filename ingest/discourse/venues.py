@@ -7,7 +7,7 @@ or a town; what is said in an interview, by telephone or in writing has no venue
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.discourse.claimants import Resolver
 from ingest.discourse.mention import words_of
@@ -32,6 +32,8 @@ class Setting:
     venue: Reference | None = None
     audience: Reference | None = None
     channel: str | None = None
+    dated: bool = False
+    """Whether the words name another day with the meeting ("at Monday's debate")."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,14 @@ class Settings:
                 setting.venue if better(setting.venue, found.venue, self) else found.venue,
                 setting.audience or found.audience,
                 setting.channel or found.channel,
+                setting.dated or found.dated,
             )
+        if attribution.lemma in self.resolver.lexicon.writing:
+            setting = replace(setting, channel=setting.channel or "post")
         if self.in_session(attribution, told):
-            return Setting(told, told, None)
+            return Setting(told, told)
         if setting.channel:
-            return Setting(None, setting.audience, setting.channel)
+            return replace(setting, venue=None)
         return setting
 
     def in_session(self, attribution: Attribution, told: Reference | None) -> bool:
@@ -127,7 +132,7 @@ class Settings:
             and noun.tag in {"NN", "NNP"}
             and (lemma in lexicon.occasions or (lemma in lexicon.meeting_bodies and word != "to"))
         ):
-            return Setting(self.meeting(noun), self.party(noun))
+            return Setting(self.meeting(noun), self.party(noun), dated=self.dated(noun))
         if word == "to" and noun.pos in {"NOUN", "PROPN"} and self.resolver.personal(noun):
             return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()
@@ -179,16 +184,34 @@ class Settings:
         known = self.resolver.descriptions.resolve(noun)
         if known is not None:
             return Reference(known, Basis.DESCRIPTION, evidence)
-        first = left
-        while first < noun.i and self.parse.tokens[first].pos in {"DET", "PRON", "PUNCT"}:
-            first += 1
-        label = words_of(self.parse, first, noun.i)
-        number = cast.named(label, EntityKind.FORUM)
-        if number is None:
-            number = cast.add(EntityKind.FORUM, label)
-        cast.mention(number, self.parse.span(first, noun.i), label)
+        first = noun.i
+        while first > left and self.parse.tokens[first - 1].dep == "compound" and not self.is_date(first - 1):
+            first -= 1
+        words = words_of(self.parse, first, noun.i)
+        place = self.place_of(noun)
+        number = cast.add(EntityKind.FORUM, words if place is None else f"{words} in {place}")
+        cast.mention(number, self.parse.span(first, noun.i), words)
         cast.place(number, noun.i)
         return Reference(number, Basis.NAMED, evidence)
+
+    def place_of(self, noun: Token) -> str | None:
+        """Return the name of the place a meeting is said to be in."""
+        for i in self.parse.children[noun.i]:
+            if self.parse.tokens[i].dep == "prep" and self.parse.tokens[i].lower in {"in", "at"}:
+                for j in self.parse.children[i]:
+                    number = self.resolver.cast.at.get(j)
+                    if number is not None:
+                        draft = self.resolver.cast.drafts[number]
+                        return draft.label if draft.kind in {EntityKind.PLACE, EntityKind.SITE} else None
+        return None
+
+    def dated(self, noun: Token) -> bool:
+        """Say whether a meeting's own words say when it was."""
+        return any(self.is_date(i) for i in self.parse.children[noun.i])
+
+    def is_date(self, i: int) -> bool:
+        """Say whether a token is part of a date."""
+        return self.parse.tokens[i].ent in {"DATE", "TIME"}
 
 
 def better(one: Reference | None, other: Reference | None, settings: Settings) -> bool:
