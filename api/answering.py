@@ -63,9 +63,13 @@ def answer_for(store: Store, settings: Settings) -> Answering:
     StoreError
         Nobody knows how to ask a store of this kind.
     """
+    from api.remote_answers import RemoteAnswers
     from api.store.embedded import EmbeddedStore
+    from api.store.remote import RemoteStore
     from api.workers import WorkerPool
 
     if isinstance(store, EmbeddedStore):
         return WorkerPool(store, settings)
+    if isinstance(store, RemoteStore):
+        return RemoteAnswers(store, settings)
     raise StoreError(f"{store.where}: no way is known to ask a {type(store).__name__}; name a folder")

@@ -7,6 +7,7 @@ elements. Turtle and N-Triples have no end and are not taken.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -99,16 +100,16 @@ def _whole(found: ox.QuerySolutions, body: Body) -> Iterator[ox.QuerySolution]:
 
 
 def _read_graph(body: Body) -> Iterator[ox.Triple]:
-    text = body.read_all()
-    form = ox.RdfFormat.JSON_LD
+    form, source = ox.RdfFormat.JSON_LD, cast(BinaryIO, body)
     if body.media_type == _RDF_XML:
-        form = ox.RdfFormat.RDF_XML
+        text = body.read_all()
         if not _RDF_XML_END.search(text):
             raise _broken(body, "no end of rdf:RDF")
         if b"<!ENTITY" in text:
             raise QueryFailed("the engine's answer declares entities, which may grow without bound; ask with SELECT")
+        form, source = ox.RdfFormat.RDF_XML, io.BytesIO(text)
     try:
-        for quad in ox.parse(text, form):
+        for quad in ox.parse(source, form):
             yield quad.triple
     except SyntaxError as error:
         raise _broken(body, error) from error

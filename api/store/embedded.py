@@ -17,7 +17,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -30,7 +31,7 @@ from api.errors import QueryFailed, QueryRefused, StoreClosed, StoreDamaged, Sto
 from api.lexer import names_dataset
 from api.store import Answer, DumpFormat, Rows
 from api.store.binding import bind
-from api.store.terms import from_engine, to_named_node
+from api.store.terms import from_engine, to_named_node, to_quads
 from api.store.updates import write_removal, write_replacement
 
 _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
@@ -138,8 +139,16 @@ class EmbeddedWriter:
         return self._engine
 
     def put(self, graphs: Mapping[str, rdflib.Graph]) -> None:
-        """Replace named graphs in one transaction; see `api.store.Writer.put`."""
-        self._update([write_replacement(name, graph) for name, graph in graphs.items()])
+        """Replace named graphs in one transaction; see `api.store.Writer.put`.
+
+        What is stored already is left alone, and what is only added goes to the engine as it is, without a detour
+        by the text of an update.
+        """
+        changed = {name: graph for name, graph in graphs.items() if not self._holds(name, graph)}
+        if any(self.has(name) for name in changed):
+            self._update([write_replacement(name, graph) for name, graph in changed.items()])
+        elif added := [*chain.from_iterable(map(to_quads, changed, changed.values()))]:
+            self._change(lambda engine: engine.extend(added))
 
     def remove(self, graphs: tuple[str, ...]) -> None:
         """Remove named graphs in one transaction."""
@@ -192,12 +201,19 @@ class EmbeddedWriter:
     ) -> None:
         self.close()
 
+    def _holds(self, name: str, graph: rdflib.Graph) -> bool:
+        stored = self._open.quads_for_pattern(None, None, None, to_named_node(name))
+        return self.has(name) and {*to_quads(name, graph)} == {*stored}
+
     def _update(self, operations: list[str]) -> None:
-        if not operations:
-            return
+        if operations:
+            self._change(lambda engine: engine.update(" ;\n".join(operations)))
+
+    def _change(self, work: Callable[[ox.Store], None]) -> None:
+        engine = self._open
         try:
             self._unpublished.touch()
-            self._open.update(" ;\n".join(operations))
+            work(engine)
         except OSError as error:
             raise StoreDamaged(f"{self._folder}: nothing was written ({error}); look for free space") from error
 

@@ -189,17 +189,11 @@ class Endpoint:
         self._opener = urllib.request.build_opener(_Stay)
 
     def ask(
-        self,
-        text: str,
-        dataset: Dataset | None = None,
-        *,
-        timeout: float | None = None,
-        limit: int | None = None,
-        unhurried: bool = False,
+        self, text: str, dataset: Dataset | None = None, *, limit: int | None = None, unhurried: bool = False
     ) -> Body:
         """Ask a query, and give what comes back: ``ROWS`` for SELECT and ASK, one of ``GRAPHS`` otherwise.
 
-        The answer has ``timeout`` seconds to end, or, unhurried, as many for each of its parts.
+        The answer has the endpoint's time to end, or, unhurried, as much for each of its parts.
 
         Raises
         ------
@@ -219,14 +213,15 @@ class Endpoint:
         wrapper.addCustomHttpHeader("Accept", accepted)
         for name, value in (dataset or find_dataset(text)).parameters():
             wrapper.addParameter(name, value)
-        seconds = timeout or self._timeout
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + self._timeout
         try:
-            response = wrapper.send(seconds)
+            response = wrapper.send(self._timeout)
         except urllib.error.HTTPError as error:
             raise _refusal(error, self.address.query, QueryFailed) from error
         except TimeoutError as error:
-            raise QueryTimeout(f"{self.address.query}: no answer within {seconds:g} seconds; ask for less") from error
+            raise QueryTimeout(
+                f"{self.address.query}: no answer within {self._timeout:g} seconds; ask for less"
+            ) from error
         except (OSError, http.client.HTTPException) as error:
             raise _silence(self.address.query, error) from error
         try:

@@ -9,8 +9,7 @@ of the software that load at the same time can do harm.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -95,33 +94,25 @@ class RemoteStore:
             )
         self._known_fit = _truth(self._endpoint, _ANYTHING)
 
-    def ask(
-        self,
-        query: str,
-        media_type: str,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        timeout: float | None = None,
-    ) -> bytes:
-        """Answer a query in a format for the web: a whole answer or none.
+    def ask(self, query: str, media_type: str, sink: BinaryIO, dataset: Dataset | None = None) -> None:
+        """Write the answer to a query in a format for the web: a whole answer, unless this raises.
 
         The engine is asked in a format whose end can be seen, and the answer is written anew in the one wanted.
 
         Raises
         ------
         QueryFailed
-            There is no answer; also its kinds `QueryRefused` and `QueryTimeout`.
+            There is no answer; also its kinds `QueryRefused` and `QueryTimeout`. What was written is to be thrown away.
         StoreError
             The engine does not answer at all.
+        InvalidTerm
+            A graph of the dataset has no valid name.
         """
-        given = default_graphs is not None or named_graphs is not None
-        dataset = Dataset(tuple(default_graphs or ()), tuple(named_graphs or ())) if given else None
-        for graph in (*(default_graphs or ()), *(named_graphs or ())):
+        self.check()
+        for _, graph in dataset.parameters() if dataset else ():
             to_named_node(graph)
-        sink = io.BytesIO()
-        with self._endpoint.ask(query, dataset, timeout=timeout, limit=self._limit) as body:
+        with self._endpoint.ask(query, dataset, limit=self._limit) as body:
             rewrite_answer(body, media_type, sink)
-        return sink.getvalue()
 
 
 class _Session:

@@ -70,6 +70,13 @@ def to_triples(graph: rdflib.Graph) -> Iterator[ox.Triple]:
         yield ox.Triple(about, how, to_engine(value))
 
 
+def to_quads(name: str, graph: rdflib.Graph) -> Iterator[ox.Quad]:
+    """Give the triples of a graph to the engine as those of a named graph; see `to_triples`."""
+    target = to_named_node(name)
+    for subject, predicate, value in to_triples(graph):
+        yield ox.Quad(subject, predicate, value, target)
+
+
 def from_engine(term: object) -> Identifier:
     """Give one term of the engine to rdflib; a plain string comes back plain."""
     match term:

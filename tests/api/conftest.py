@@ -11,6 +11,8 @@ from rdflib.namespace import RDFS
 import api
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
+from api.store.endpoint import Address, Endpoint
+from tests.api.engines import Engine, Puppet, pull_strings, serve
 
 BASE = "https://w3id.org/onrecord/id/"
 GRAPH = BASE + "article/a1/b2"
@@ -37,3 +39,24 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
 def client(stored: EmbeddedStore) -> Iterator[TestClient]:
     with TestClient(api.create(Settings(), stored), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on the web, for as long as the tests run."""
+    with serve(tmp_path_factory.mktemp("engine") / "data", "--union-default-graph") as engine:
+        yield engine
+
+
+@pytest.fixture
+def address(engine: Engine) -> str:
+    """The address of an engine that holds nothing."""
+    Endpoint(Address.read(engine.query), timeout=30).update("DROP ALL")
+    return engine.query
+
+
+@pytest.fixture
+def puppet() -> Iterator[Puppet]:
+    """An engine that answers as it is told."""
+    with pull_strings() as puppet:
+        yield puppet

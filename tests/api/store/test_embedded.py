@@ -9,7 +9,7 @@ import rdflib
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS
 
-from api.errors import StoreClosed, StoreDamaged, StoreLocked, StoreMissing
+from api.errors import InvalidTerm, StoreClosed, StoreDamaged, StoreLocked, StoreMissing
 from api.store import open_store
 from api.store.embedded import EmbeddedStore
 
@@ -68,6 +68,19 @@ def test_closing_without_a_change_publishes_nothing_new(store: EmbeddedStore) ->
         state = reader.state
     with store.write():
         pass
+    with store.read() as reader:
+        assert reader.state == state
+
+
+def test_putting_what_is_stored_already_publishes_nothing_new(store: EmbeddedStore) -> None:
+    with store.write() as writer:
+        writer.put({A: graph_of("one")})
+    with store.read() as reader:
+        state = reader.state
+    with store.write() as writer:
+        writer.put({A: graph_of("one"), A + "0": rdflib.Graph()})
+        with pytest.raises(InvalidTerm):
+            writer.put({"no iri": graph_of("one")})
     with store.read() as reader:
         assert reader.state == state
 

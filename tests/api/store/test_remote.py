@@ -26,9 +26,10 @@ from api.errors import (
 )
 from api.settings import Settings
 from api.store import Rows, open_store
+from api.store.dataset import Dataset
 from api.store.endpoint import Address
 from api.store.remote import RemoteStore
-from tests.api.store.engines import Puppet, serve
+from tests.api.engines import Puppet, serve
 
 A = "https://example.org/article/1"
 B = "https://example.org/article/2"
@@ -51,6 +52,12 @@ def store(puppet: Puppet) -> RemoteStore:
     store = RemoteStore(puppet.query, timeout=2)
     store._known_fit = True
     return store
+
+
+def ask(store: RemoteStore, query: str, media_type: str, dataset: Dataset | None = None) -> bytes:
+    sink = io.BytesIO()
+    store.ask(query, media_type, sink, dataset)
+    return sink.getvalue()
 
 
 # Where an engine is
@@ -198,7 +205,7 @@ def test_rows_that_break_off_are_never_an_answer(store: RemoteStore, puppet: Pup
     with store.read() as reader, pytest.raises(QueryFailed, match="not whole"):
         reader.query(SELECT)
     with pytest.raises(QueryFailed, match="not whole"):
-        store.ask(SELECT, "text/csv")
+        store.ask(SELECT, "text/csv", io.BytesIO())
 
 
 def test_an_error_written_into_the_rows_is_shown(store: RemoteStore, puppet: Puppet) -> None:
@@ -283,9 +290,10 @@ def test_an_engine_that_is_silent_or_slow_runs_into_the_limit(puppet: Puppet) ->
 
 def test_an_answer_larger_than_the_limit_is_an_error(puppet: Puppet) -> None:
     store = RemoteStore(puppet.query, limit=50)
+    store._known_fit = True
     puppet.says(ROWS)
     with pytest.raises(QueryFailed, match="50 bytes"):
-        store.ask(SELECT, JSON)
+        store.ask(SELECT, JSON, io.BytesIO())
 
 
 def test_a_truth_value_is_no_answer_to_a_select_nor_rows_to_an_ask(puppet: Puppet) -> None:
@@ -359,17 +367,17 @@ def test_an_answer_comes_in_every_format_of_the_web(address: str) -> None:
     with store.write() as writer:
         writer.put({A: graph_of("one \x08 two"), B: graph_of("three")})
     labels = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
-    assert store.ask(labels, "text/csv") == b"o\r\none \x08 two\r\nthree\r\n"
-    assert store.ask(labels, "text/csv", default_graphs=[B]) == b"o\r\nthree\r\n"
-    assert store.ask(labels, "text/csv", named_graphs=[B]) == b"o\r\n"
-    assert json.loads(store.ask("ASK {}", JSON))["boolean"] is True
+    assert ask(store, labels, "text/csv") == b"o\r\none \x08 two\r\nthree\r\n"
+    assert ask(store, labels, "text/csv", Dataset(default=(B,))) == b"o\r\nthree\r\n"
+    assert ask(store, labels, "text/csv", Dataset(named=(B,))) == b"o\r\n"
+    assert json.loads(ask(store, "ASK {}", JSON))["boolean"] is True
     for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD):
-        whole = store.ask("CONSTRUCT WHERE { ?s ?p ?o }", form.media_type)
+        whole = ask(store, "CONSTRUCT WHERE { ?s ?p ?o }", form.media_type)
         assert len(list(ox.parse(whole, form))) == 2
     with pytest.raises(QueryRefused):
-        store.ask("SELECT", JSON)
+        ask(store, "SELECT", JSON)
     with pytest.raises(InvalidTerm):
-        store.ask("ASK {}", JSON, default_graphs=["no iri"])
+        ask(store, "ASK {}", JSON, Dataset(default=("no iri",)))
 
 
 def test_an_engine_that_gives_up_in_the_middle_of_its_answer_gives_no_part_of_it(tmp_path: Path) -> None:
@@ -384,7 +392,7 @@ def test_an_engine_that_gives_up_in_the_middle_of_its_answer_gives_no_part_of_it
             with pytest.raises(QueryFailed, match="cancelled"):
                 reader.query(f"SELECT (COUNT(*) AS ?n) {cross}")
             with pytest.raises(QueryFailed, match="limit"):
-                store.ask(f"SELECT * {cross}", "text/csv")
+                ask(store, f"SELECT * {cross}", "text/csv")
             assert reader.query("ASK {}") is True
 
 

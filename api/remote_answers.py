@@ -1,0 +1,101 @@
+"""A remote engine answers the server's queries: each is asked in a thread, and its answer is held until it is whole."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import weakref
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO, cast
+
+from api.answering import Question, Reply
+from api.errors import QueryCrowdedOut, QueryTimeout
+from api.settings import Settings
+from api.store.dataset import Dataset
+from api.store.remote import RemoteStore
+
+_CHUNK = 64 * 1024
+
+
+class RemoteAnswers:
+    """Answers the questions to a remote store; an `api.answering.Answering`."""
+
+    def __init__(self, store: RemoteStore, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._turns = asyncio.Semaphore(settings.query_workers)
+        self._waiting = 0
+        self._threads = ThreadPoolExecutor(settings.query_workers, "remote-answers")
+
+    async def start(self) -> None:
+        """Nothing to get ready: the engine may start later than the server."""
+
+    def state(self) -> str:
+        """Empty: an engine does not say which state it is in."""
+        return ""
+
+    async def ask(self, question: Question) -> Reply:
+        """Answer a question, whole or not at all.
+
+        A query that nobody waits for any more keeps its turn until the engine has answered it or its time is up, for
+        the engine works on it that long.
+        """
+        await self._take_turn()
+        answered = asyncio.get_running_loop().run_in_executor(self._threads, self._write, question)
+        answered.add_done_callback(lambda _: self._turns.release())
+        try:
+            async with asyncio.timeout(self._settings.query_timeout):
+                spool = await asyncio.shield(answered)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            answered.add_done_callback(_forget)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise QueryTimeout(
+                f"no answer came within {self._settings.query_timeout:g} seconds; "
+                "ask for less: add a LIMIT, name the graph, bind more variables"
+            ) from error
+        size = spool.tell()
+        spool.seek(0)
+        chunks = _read(spool)
+        weakref.finalize(chunks, spool.close)  # also where nobody reads them
+        return Reply("", chunks, size)
+
+    async def stop(self) -> None:
+        """Take no more questions, and wait for those under way, which have their own time limit."""
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+
+    def _write(self, question: Question) -> BinaryIO:
+        given = question.default_graphs is not None or question.named_graphs is not None
+        dataset = Dataset(question.default_graphs or (), question.named_graphs or ()) if given else None
+        spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(self._settings.spool_memory))  # noqa: SIM115  # it is given away
+        try:
+            self._store.ask(question.query, question.format, spool, dataset)
+        except BaseException:
+            spool.close()
+            raise
+        return spool
+
+    async def _take_turn(self) -> None:
+        if self._waiting >= self._settings.query_queue:
+            raise QueryCrowdedOut(f"{self._waiting} queries are waiting already; ask again in a few seconds")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._settings.query_wait):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise QueryCrowdedOut(
+                f"the query waited {self._settings.query_wait:g} seconds for its turn; ask again later"
+            ) from error
+        finally:
+            self._waiting -= 1
+
+
+def _forget(answered: asyncio.Future[BinaryIO]) -> None:
+    if not answered.cancelled() and answered.exception() is None:
+        answered.result().close()
+
+
+async def _read(spool: BinaryIO) -> AsyncIterator[bytes]:
+    while chunk := spool.read(_CHUNK):
+        yield chunk
