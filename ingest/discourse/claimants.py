@@ -49,7 +49,7 @@ class Resolver:
     def addressee(self, attribution: Attribution, outer: Group, speakers: Group) -> Reference | None:
         """Return who is told, if the words beside the cue say so; nobody but "himself" is both told and telling."""
         for span in attribution.addressee:
-            for reference in self.phrase(span, outer, attribution, speakers):
+            for reference in self.phrase(span, outer, speakers):
                 if reference.entity is not None and reference.entity not in speakers:
                     return reference
         return None
@@ -58,7 +58,7 @@ class Resolver:
         """Return who stands behind an attribution inside the words of ``outer``; nobody for an agentless passive."""
         found: list[Reference] = []
         for span in attribution.source:
-            for reference in self.phrase(span, outer, attribution):
+            for reference in self.phrase(span, outer):
                 if reference.entity is None or all(reference.entity != other.entity for other in found):
                     found.append(reference)
         return tuple(found) if attribution.source else self.hearsay(attribution)
@@ -70,25 +70,18 @@ class Resolver:
             return ()
         return (self.unnamed(cue, Span(cue.start, cue.end)),)
 
-    def phrase(
-        self, span: Span, outer: Group = (), attribution: Attribution | None = None, others: Group = ()
-    ) -> list[Reference]:
+    def phrase(self, span: Span, outer: Group = (), others: Group = ()) -> list[Reference]:
         """Resolve one phrase: a name, several names joined, a pronoun that means none of ``others``, a description."""
         head = head_of(self.parse.between(span))
         if head is None:
             return []
-        quoted = attribution is not None and self.inside_quotation(attribution)
+        quoted = self.focus.quotation_at(span.start) is not None
         scene = Scene(outer, others + outer if quoted else others, quoted)
         return [
             reference
             for noun in (head, *self.joined(head, span))
             for reference in self.one(noun, self.evidence(noun, span), scene)
         ]
-
-    def inside_quotation(self, attribution: Attribution) -> bool:
-        """Say whether a cue stands in words that somebody is quoted with."""
-        places = attribution.cue or attribution.content
-        return attribution.embedded_in is not None and self.focus.quotation_at(places[0].start) is not None
 
     def joined(self, head: Token, span: Span) -> list[Token]:
         """Return the nouns that stand beside a noun within a phrase, joined by "and"."""
@@ -107,6 +100,9 @@ class Resolver:
         meant = self.antecedent(noun)
         if meant is not noun:
             noun, evidence = meant, name(self.parse, meant)[0]
+        if noun.lower in self.lexicon.speaker | self.lexicon.speakers and not scene.outer and not scene.quoted:
+            yield Reference(0, Basis.PUBLISHER, evidence)
+            return
         group, basis = self.look_up(noun, scene)
         if group is None and self.open_word(noun):
             yield Reference(None, Basis.UNRESOLVED, evidence)
@@ -167,6 +163,8 @@ class Resolver:
 
     def apposed(self, noun: Token) -> int | None:
         """Return the person whose name is set apart after a noun: "the editor in chief, Maria Keller"."""
+        if noun.dep == "appos" and noun.head in self.cast.at and self.personal(noun):
+            return self.cast.at[noun.head]
         for i in self.parse.children[noun.i]:
             if self.parse.tokens[i].dep == "appos":
                 for j in (i, *self.parse.children[i]):
@@ -178,7 +176,7 @@ class Resolver:
     def behind(self, vehicle: Token, scene: Scene) -> Group | None:
         """Return who speaks through a statement, a report or a post: its owner, its maker, or whoever gives it out."""
         found = self.owner(vehicle, scene) or self.maker(vehicle) or self.giver(vehicle, scene)
-        if found is None and any(self.parse.tokens[i].lower == "the" for i in self.parse.children[vehicle.i]):
+        if found is None and [self.parse.tokens[i].lower for i in self.parse.children[vehicle.i]] == ["the"]:
             found = self.makers.get(vehicle.lemma)
         if found is not None:
             self.makers[vehicle.lemma] = found
@@ -209,10 +207,8 @@ class Resolver:
     def giver(self, vehicle: Token, scene: Scene) -> Group | None:
         """Return the subject that issues a statement, where a verb beside it says what the statement says."""
         above = self.parse.tokens[vehicle.head]
-        if vehicle.dep not in {"dobj", "pobj"}:
+        if vehicle.dep != "dobj" or above.lemma not in self.lexicon.issuing:
             return None
-        if vehicle.dep == "pobj":
-            above = self.parse.tokens[above.head]
         for i in self.parse.children[above.i]:
             token = self.parse.tokens[i]
             if token.dep == "nsubj" and token.i < vehicle.i:

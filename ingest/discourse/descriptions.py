@@ -58,7 +58,7 @@ class Descriptions:
                 if gender is None or self.cast.drafts[description.member].gender in (gender, None):
                     shared = len(words & description.words)
                     fitting[description.member] = max(fitting.get(description.member, 0), shared)
-        if not fitting:
+        if not fitting and word in self.lexicon.persons:
             fitting = {each.member: len(words & each.words) for each in self.by_word.get(word, ())}
         if not fitting:
             return None

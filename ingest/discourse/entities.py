@@ -165,9 +165,9 @@ class Gatherer:
             counts[mention.words.lower()] = counts.get(mention.words.lower(), 0) + 1
             if (mention.words, mention.kind) not in starts:
                 starts[(mention.words, mention.kind)] = mention.first
-                if mention.title:
-                    titled.add((mention.words, mention.kind))
-        for mention in sorted(mentions, key=lambda m: (-len(m.words.split()), m.first)):
+            if mention.title:
+                titled.add((mention.words, mention.kind))
+        for mention in sorted(mentions, key=lambda m: (-len(m.words.split()), m.gender is None, m.first)):
             key = (mention.words, mention.kind, mention.gender)
             if key not in placed:
                 start = starts[key[:2]]

@@ -72,7 +72,9 @@ class Lexicon:
     relative: Words
     some: Words
     vehicles: Words
+    issuing: Words
     houses: Words
+    bygone: Words
     speeches: Words
     appearing: Words
     writing: Words
@@ -141,7 +143,9 @@ def load(language: str = "en") -> Lexicon:
         relative=frozenset(actors["relative"]),
         some=frozenset(actors["some"]),
         vehicles=frozenset(actors["vehicles"]),
+        issuing=frozenset(actors["issuing"]),
         houses=frozenset(actors["houses"]),
+        bygone=frozenset(venues["bygone"]),
         speeches=frozenset(venues["speeches"]),
         appearing=frozenset(venues["appearing"]),
         writing=frozenset(venues["writing"]),

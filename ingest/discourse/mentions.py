@@ -12,6 +12,7 @@ from ingest.model import BlockRole, EntityKind, Span
 from ingest.parse import Name, Parse, Token
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+OTHERWISE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE"})
 NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 NAME = re.compile(r"\w$|\.\w+\.$")
 """How a name ends: in a letter, or as "U.N." does."""
@@ -117,6 +118,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         first += 1
     while last >= first and (tokens[last].tag == "POS" or not tokens[last].text[-1].isalnum()):
         last -= 1
+    last = next((i - 1 for i in range(first + 1, last + 1) if tokens[i].text == ","), last)
     titles = [i for i in range(first, last + 1) if tokens[i].lower in lexicon.roles | lexicon.honorifics]
     if titles and titles[-1] == last:
         return None
@@ -240,7 +242,7 @@ def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: 
     for span in spans:
         words = parse.between(span)
         for token in words:
-            if token.pos != "PROPN" or token.i in taken or not capitalised(token):
+            if token.pos != "PROPN" or token.i in taken or not capitalised(token) or token.ent in OTHERWISE:
                 continue
             if token.dep in {"compound", "nmod", "poss"} and token.head in range(token.i, words[-1].i + 1):
                 continue

@@ -123,7 +123,11 @@ class Sharing:
         if self.dated(statement) and self.day(statement) is None:
             return True
         below = [self.parse.tokens[i] for i in self.parse.children[cue.i]]
-        return any(t.lower in ELSEWHEN or (t.dep == "aux" and t.lower in PERFECT) for t in below)
+        return any(t.lower in ELSEWHEN or (t.dep == "aux" and t.lower in PERFECT) or self.then(t) for t in below)
+
+    def then(self, token: Token) -> bool:
+        """Say whether a token begins "at the time", which is another time than the day's."""
+        return token.lower == "at" and any(self.parse.tokens[i].lower == "time" for i in self.parse.children[token.i])
 
     def cue(self, statement: Statement) -> Token | None:
         """Return the first word of a statement's cue."""

@@ -206,8 +206,9 @@ class Settings:
         return None
 
     def dated(self, noun: Token) -> bool:
-        """Say whether a meeting's own words say when it was."""
-        return any(self.is_date(i) for i in self.parse.children[noun.i])
+        """Say whether a meeting's own words say that it was not the day's: "Monday's debate", "a recent rally"."""
+        below = [self.parse.tokens[i] for i in self.parse.children[noun.i] if i < noun.i]
+        return any(self.is_date(t.i) or t.lower in self.resolver.lexicon.bygone for t in below)
 
     def is_date(self, i: int) -> bool:
         """Say whether a token is part of a date."""

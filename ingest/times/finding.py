@@ -88,6 +88,8 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         return hit.form != "season" or not token.tag.startswith(VERBAL)
     if hit.form == "year":
         return led or inside[-1].ent == "DATE" or not counts(parse, inside[-1])
+    if hit.form == "day" and before is not None and before.sent == inside[0].sent and before.pos == "PROPN":
+        return not all(token.text.istitle() or token.text.isupper() for token in inside)
     if hit.form in ("duration", "vague"):
         after = parse.text[hit.end : hit.end + 4]
         fraction = hit.parts["unit"] == "quarter" and ("-" in parse.text[hit.start : hit.end] or after == " of ")

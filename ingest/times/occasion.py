@@ -12,6 +12,9 @@ from ingest.parse import Parse, Token
 SAME_MOMENT = frozenset({"when", "as", "while", "where"})
 """Words that put a clause at the time of the clause above it; "after" and "before" do not."""
 
+DURING = frozenset({"at", "during", "in", "on"})
+"""Words that put a saying at the time of what follows: "at Monday's debate"; "after" and "before" do not."""
+
 HABITUAL = frozenset(
     ["often", "always", "usually", "frequently", "repeatedly", "regularly", "routinely", "never", "long"]
 )
@@ -98,6 +101,9 @@ def modifies(parse: Parse, time: TimeExpression, clause: Token, attribution: Att
         if token.head == clause.i:
             return token.dep != "ccomp"
         head = parse.tokens[token.head]
+        if token.dep in ("poss", "compound", "nmod") and head.dep == "pobj" and parse.tokens[head.head].lower in DURING:
+            token = head
+            continue
         if head.tag not in ("IN", "TO", "CD", "NNP") and head.pos not in ("ADP", "ADV", "NUM"):
             return False
         token = head
