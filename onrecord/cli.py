@@ -1,64 +1,203 @@
-"""The command line: each command is one call that a notebook could make as well."""
+"""The command line: each command is one call that a notebook could make as well.
+
+What a command needs is imported when it runs, so that the others and every help text come at once.
+"""
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
-from ingest import nlp
 from ingest.errors import Unreadable
 from ingest.model import Article
-from ingest.pipeline import Pipeline
-from ingest.read import FORMATS, read
-from ingest.record import describe
-from ingest.statements import RuleExtractor
-
-FINDINGS = 1
-NOTHING_DONE = 3
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+from onrecord import screen
+from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of
+from onrecord.settings import settle
 
 
-@app.callback()
-def front() -> None:
-    """News articles in, a knowledge graph of who is on the record saying what."""
+class Front(TyperGroup):
+    """The one place where what goes wrong becomes a line and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            screen.say("interrupted; what was finished is kept, and the same command goes on from there")
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            screen.silence()
+            raise typer.Exit(0) from None
+        except FORESEEN as error:
+            screen.say(str(error))
+            raise typer.Exit(code_of(error)) from None
+
+
+app = typer.Typer(
+    cls=Front,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="News articles in, a knowledge graph of who is on the record saying what.",
+    epilog="Exit codes: 0 done; 1 done, with findings; 2 usage; 3 nothing could be done; 130 interrupted.",
+)
+
+
+Extract = Literal["jsonl", "trig", "turtle", "nquads", "jsonld"]
+Show = Literal["table", "csv", "json"]
+Dump = Literal["nquads", "trig", "ntriples", "turtle"]
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs; '-' reads standard input.")]
+Where = Annotated[
+    str | None, typer.Option("--store", help="A folder, or the address of a SPARQL endpoint. [./onrecord-data]")
+]
+Published = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of publication where an article has none.")
+]
+InputFormat = Annotated[str | None, typer.Option(help="Read everything as this: txt, jsonl, json, html, ...")]
+QueryTimeout = Annotated[float | None, typer.Option(help="Seconds after which a query is stopped.")]
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    store: Where = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read at the same time.")] = None,
+    published: Published = None,
+    input_format: InputFormat = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,  # noqa: FBT002
+) -> None:
+    """Read articles, check them against the shapes, and add them to the store."""
+    from onrecord.loading import load
+
+    settings = settle({"store": store, "jobs": jobs})
+    tally = load(articles(paths, published, input_format), settings, dry_run=dry_run)
+    screen.say(str(tally))
+    finish(tally.done, tally.findings)
 
 
 @app.command()
 def extract(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders or globs; '-' reads standard input.")],
-    published: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of publication where an article has none.")
-    ] = None,
-    input_format: Annotated[
-        str | None, typer.Option(help="The format of the input, where its name does not say.")
-    ] = None,
+    paths: Paths,
+    published: Published = None,
+    input_format: InputFormat = None,
+    form: Annotated[Extract, typer.Option("--format", help="What to print.")] = "jsonl",
 ) -> None:
-    """Read articles and print what they say, one JSON object an article."""
+    """Read articles and print what they say; nothing is stored."""
+    from onrecord.extracting import extract as print_all
+
+    finish(*print_all(articles(paths, published, input_format), settle({}), form))
+
+
+@app.command()
+def validate(
+    paths: Annotated[list[str] | None, typer.Argument(help="Articles, or graphs in .ttl, .nt, .nq or .trig.")] = None,
+    store: Where = None,
+    report: Annotated[Path | None, typer.Option(help="Write the SHACL report here, in Turtle.")] = None,
+    published: Published = None,
+) -> None:
+    """Check articles, graphs, or all that a store holds, against the shapes."""
+    from onrecord.checking import check
+
+    if paths and store:
+        raise typer.BadParameter("name articles and graphs, or a store, not both")
+    finish(*check(paths or [], settle({"store": store}), as_day(published), report))
+
+
+@app.command()
+def query(
+    question: Annotated[str, typer.Argument(help="A file .rq or .ttl, the name of a question, or '-'.")],
+    store: Where = None,
+    form: Annotated[Show, typer.Option("--format", help="How to show the answer.")] = "table",
+    query_timeout: QueryTimeout = None,
+) -> None:
+    """Ask the store a question."""
+    from onrecord.asking import ask
+
+    ask(question, settle({"store": store, "query_timeout": query_timeout}), form)
+
+
+@app.command()
+def serve(
+    store: Where = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen at. [127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The port to listen at. [8000]")] = None,
+    query_timeout: QueryTimeout = None,
+) -> None:
+    """Serve the store: SPARQL, JSON and pages."""
+    from onrecord.serving import serve as listen
+
+    listen(settle({"store": store, "host": host, "port": port, "query_timeout": query_timeout}))
+
+
+@app.command()
+def export(
+    store: Where = None,
+    form: Annotated[Dump, typer.Option("--format", help="What to write.")] = "nquads",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, written whole or not at all.")] = None,
+) -> None:
+    """Write everything that the store holds."""
+    from onrecord.holdings import export as write
+
+    write(settle({"store": store}), form, output)
+
+
+@app.command()
+def demo(
+    store: Where = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The first port to try. [8000]")] = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the answer.")] = False,  # noqa: FBT002
+) -> None:
+    """Ingest the sample articles, answer a question, and serve what came of it."""
+    from onrecord.demo import show
+
+    show(settle({"store": store, "port": port}), serving=not no_serve)
+
+
+@app.command()
+def status(store: Where = None) -> None:
+    """Say what the store holds."""
+    from onrecord.holdings import describe
+
+    describe(settle({"store": store}))
+
+
+@app.command()
+def shapes() -> None:
+    """List the rules that every article keeps."""
+    from onrecord.checking import list_rules
+
+    list_rules()
+
+
+def articles(paths: list[str], published: datetime | None, input_format: str | None) -> Iterator[Article | Unreadable]:
+    """Give the articles of every path, and what could not become one."""
+    from ingest.read import FORMATS, read
+
     if input_format is not None and input_format not in FORMATS:
         raise typer.BadParameter(f"{input_format!r} cannot be read; choose one of {', '.join(FORMATS)}")
-    done = failed = 0
-    pipeline: Pipeline | None = None
-    for item in articles(paths, published.date() if published else None, input_format):
-        if isinstance(item, Unreadable):
-            failed += 1
-            typer.echo(str(item), err=True)
-            continue
-        pipeline = pipeline or Pipeline(nlp.load(), RuleExtractor())
-        typer.echo(json.dumps(describe(pipeline.read(item)), ensure_ascii=False))
-        done += 1
-    if failed:
+    return chain.from_iterable(read(path, published=as_day(published), input_format=input_format) for path in paths)
+
+
+def as_day(moment: datetime | None) -> date | None:
+    """Give the day that an option names."""
+    return None if moment is None else moment.date()
+
+
+def finish(done: int, findings: int) -> None:
+    """End with the code for what came of the articles."""
+    if findings:
         raise typer.Exit(FINDINGS if done else NOTHING_DONE)
-
-
-def articles(paths: list[str], published: date | None, input_format: str | None) -> Iterator[Article | Unreadable]:
-    """Yield the articles of every path, and what could not become one."""
-    for path in paths:
-        yield from read(path, published=published, input_format=input_format)
 
 
 def main() -> None:

@@ -1,0 +1,146 @@
+"""From the sample articles to an answer on the screen, and to a server to go on with."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from urllib.parse import quote
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+import api
+from api import questions
+from api.store import Reader, Rows, Store, open_store
+from ingest.read import read
+from onrecord import screen
+from onrecord.errors import InputMissing, PortTaken
+from onrecord.loading import load
+from onrecord.sentences import cut_sentence
+from onrecord.settings import Settings
+
+QUESTION = "said-before-parliament"
+SUFFIXES = frozenset({".json", ".txt", ".html"})
+NEXT_PORTS = 20
+
+_TEXT = """
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+SELECT ?text { ?article nif:isString ?text }"""
+
+
+def show(settings: Settings, *, serving: bool = True) -> None:
+    """Ingest the sample articles, say what came of it, answer one question, and serve.
+
+    Raises
+    ------
+    InputMissing
+        The sample articles are not installed.
+    PortTaken
+        None of the next ports is free.
+    """
+    files = find_articles()
+    store = open_store(settings.store, settings)
+    screen.put(f"Reading {len(files)} sample articles into {store.where} ...\n")
+    tally = load(chain.from_iterable(read(file) for file in files), settings)
+    screen.put(f"{tally}\n\n")
+    with store.read() as reader:
+        answer(reader)
+    if serving:
+        listen(settings, store)
+
+
+def find_articles() -> tuple[Path, ...]:
+    """Name the sample articles, in the repository or in an installation."""
+    for folder in (Path(__file__).parents[1] / "examples", Path(sys.prefix) / "share" / "onrecord" / "examples"):
+        found = tuple(sorted(file for file in folder.glob("*") if file.suffix in SUFFIXES))
+        if found:
+            return found
+    raise InputMissing("the sample articles are not installed; run this in the repository, or ingest your own")
+
+
+def answer(reader: Reader) -> None:
+    """Put a question, and its answer with the sentences that it rests on."""
+    question = questions.find(QUESTION)
+    screen.put(f"{question.title}?\n")
+    found = reader.query(question.query)
+    rows = list(found.records()) if isinstance(found, Rows) else []
+    screen.show_table(
+        ("who", "role", "how", "before", "day", "the sentence"),
+        [
+            [
+                *(str(row.get(name, "")) for name in ("who", "roles", "how", "before")),
+                describe_days(row.get("earliest"), row.get("latest")),
+                find_sentence(reader, row["article"], int(str(row["begin"])), int(str(row["end"]))),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def describe_days(earliest: Node | None, latest: Node | None) -> str:
+    """Say when: a day, a span of days, or one open side of it.
+
+    >>> describe_days(None, URIRef("2022-01-28"))
+    'by 2022-01-28'
+    """
+    if earliest == latest:
+        return "" if earliest is None else str(earliest)
+    if earliest is None:
+        return f"by {latest}"
+    return f"from {earliest}" if latest is None else f"{earliest} to {latest}"
+
+
+def find_sentence(reader: Reader, article: Node, begin: int, end: int) -> str:
+    """Cut the sentence around the code points from ``begin`` to ``end`` out of an article's text."""
+    found = reader.query(_TEXT, {"article": URIRef(str(article))})
+    text = next((str(row["text"]) for row in found.records()), "") if isinstance(found, Rows) else ""
+    return cut_sentence(text, begin, end)
+
+
+def listen(settings: Settings, store: Store) -> None:
+    """Serve at the first free port, and say what to look at."""
+    port = find_port(settings.host, settings.port)
+    api.serve(replace(settings, port=port), store, settings.host, port, announce)
+
+
+def announce(address: str) -> None:
+    """Say where the server listens, and what is there."""
+    root = address.rstrip("/")
+    count = "SELECT (COUNT(*) AS ?statements) { ?s a <https://w3id.org/onrecord/ns#Statement> }"
+    screen.put(
+        textwrap.dedent(f"""
+        Open in a browser
+          {root}/                       the pages
+          {root}/docs                   every address of the API
+          {root}/sparql?query={quote(count)}
+        Ask from a shell
+          curl -H 'Accept: text/csv' {root}/sparql --data-urlencode 'query={count}'
+        Stop with Ctrl-C.
+        """)
+    )
+    sys.stdout.flush()
+
+
+def find_port(host: str, first: int) -> int:
+    """Find the first port from ``first`` on at which nobody listens."""
+    for port in free_ports(host, first):
+        return port
+    raise PortTaken(f"{host}: ports {first} to {first + NEXT_PORTS - 1} are taken; name another with --port")
+
+
+def free_ports(host: str, first: int) -> Iterator[int]:
+    """Yield the free ones of the next ports."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, min(first + NEXT_PORTS, 65536)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+        yield port

@@ -1,0 +1,52 @@
+"""What can go wrong in a command, and the exit code that says so.
+
+FrontError
+├── InputMissing        a file that a command needs cannot be read
+├── OutputFailed        a file that was to be written cannot be
+├── UnknownQuestion     no question has this name
+└── PortTaken           another program listens there
+
+0 done; 1 done, with findings; 2 usage; 3 nothing could be done; 130 interrupted, and safe to run again.
+"""
+
+from __future__ import annotations
+
+from api.errors import ApiError, InvalidSetting, QueryRefused
+from ingest.errors import IngestError
+
+FINDINGS, USAGE, NOTHING_DONE, INTERRUPTED = 1, 2, 3, 130
+
+
+class FrontError(Exception):
+    """The root of this package's errors; its text says what, where, and what to do."""
+
+
+class InputMissing(FrontError):
+    """A file that a command needs cannot be read."""
+
+
+class OutputFailed(FrontError):
+    """A file that was to be written cannot be."""
+
+
+class UnknownQuestion(FrontError):
+    """No question has this name."""
+
+
+class PortTaken(FrontError):
+    """Another program listens at this address."""
+
+
+FORESEEN = (FrontError, ApiError, IngestError, OSError)
+"""What is said in one line; everything else is a mistake in the program and shows where it happened."""
+
+_USAGE = (InvalidSetting, QueryRefused, UnknownQuestion)
+
+
+def code_of(error: Exception) -> int:
+    """Give the exit code for a foreseen error.
+
+    >>> code_of(UnknownQuestion("who-said-wht"))
+    2
+    """
+    return USAGE if isinstance(error, _USAGE) else NOTHING_DONE

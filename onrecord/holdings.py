@@ -1,0 +1,94 @@
+"""What a store holds: all of it as a file, or an account of it."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from api.store import DumpFormat, Reader, Rows, Store, open_store
+from api.store.embedded import EmbeddedStore
+from onrecord import screen
+from onrecord.files import write_whole
+from onrecord.quarantine import Quarantine
+from onrecord.settings import Settings
+
+_COUNTS = """
+PREFIX rec: <https://w3id.org/onrecord/ns#>
+SELECT ?articles ?versions ?statements ?events {
+  { SELECT (COUNT(?work) AS ?articles) { ?work rec:latestVersion ?latest } }
+  { SELECT (COUNT(?version) AS ?versions) { ?version rec:versionOf ?of } }
+  { SELECT (COUNT(?statement) AS ?statements) { ?statement a rec:Statement } }
+  { SELECT (COUNT(?event) AS ?events) { ?event a rec:Event } }
+}"""
+
+_RUNS = """
+PREFIX rec: <https://w3id.org/onrecord/ns#>
+SELECT DISTINCT ?name ?version ?software {
+  ?run a rec:Run ; rec:pipelineName ?name ; rec:pipelineVersion ?version ; rec:softwareVersion ?software
+} ORDER BY ?software ?name ?version"""
+
+
+def export(settings: Settings, form: DumpFormat, output: Path | None) -> None:
+    """Write everything that is stored, to a file or to standard output.
+
+    Raises
+    ------
+    StoreError
+        Nothing is stored there, or it cannot be read.
+    OutputFailed
+        The file cannot be written; what stood there still does.
+    """
+    with open_store(settings.store, settings).read() as reader:
+        if output is None:
+            reader.export(sys.stdout.buffer, form)
+        else:
+            with write_whole(output) as sink:
+                reader.export(sink, form)
+
+
+def describe(settings: Settings) -> None:
+    """Print an account of the store.
+
+    Raises
+    ------
+    StoreError
+        Nothing is stored there, or it cannot be read.
+    """
+    store = open_store(settings.store, settings)
+    with store.read() as reader:
+        account = [("store", store.where), ("engine", name_engine(store)), *count(reader)]
+    if isinstance(store, EmbeddedStore):
+        folder = Path(store.where)
+        account.append(("quarantined", str(sum(1 for _ in Quarantine(folder / "quarantine").articles()))))
+        account.append(("size", f"{size(folder) / 1e6:.1f} MB"))
+    for what, words in account:
+        screen.put(f"{what:<12} {screen.printable(words)}\n")
+
+
+def name_engine(store: Store) -> str:
+    """Say what keeps the graph."""
+    if isinstance(store, EmbeddedStore):
+        return f"Oxigraph {version('pyoxigraph')}, in this folder"
+    return "a SPARQL 1.1 endpoint"
+
+
+def count(reader: Reader) -> list[tuple[str, str]]:
+    """Give what a state of the graph holds, and what it was read with."""
+    found, runs = reader.query(_COUNTS), reader.query(_RUNS)
+    counts = next(found.records()) if isinstance(found, Rows) else {}
+    models = [
+        f"{run['name']} {run['version']}, read by OnRecord {run['software']}"
+        for run in (runs.records() if isinstance(runs, Rows) else ())
+    ]
+    return [
+        ("snapshot", reader.state or "the engine tells none"),
+        *((name, str(number)) for name, number in counts.items()),
+        *(("model", model) for model in models),
+    ]
+
+
+def size(folder: Path) -> int:
+    """Give the bytes that a folder takes, a file with several names once."""
+    files = {(file.stat().st_dev, file.stat().st_ino): file.stat().st_size for file in folder.rglob("*")}
+    return sum(files.values())

@@ -1,0 +1,228 @@
+"""Articles through the gate, in this process or in several, in the order in which they were given.
+
+A mistake in the program, or a process that dies, costs the one article it was met at: a batch of a night goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from typing import Protocol
+
+from rdflib import Graph
+
+import ontology
+import shapes
+from ingest import nlp
+from ingest.errors import Unreadable
+from ingest.gate import Admitted, Gate, Quarantined
+from ingest.link import Linker
+from ingest.model import Article
+from ingest.pipeline import Pipeline
+from ingest.run import Run
+from ingest.statements import RuleExtractor
+from onrecord.settings import Settings
+
+AHEAD = 4
+"""Articles that are given to each process before the first of them is asked back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An article at which the program itself failed. ``origin`` is where it was read, ``problem`` what happened."""
+
+    origin: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.origin}: could not be read ({self.problem}); please report it, the article is needed to mend it"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that the store holds already, as this software reads it. ``origin`` is where it was read."""
+
+    origin: str
+
+
+type Passing = Unreadable | Unchanged
+"""What stands among articles and is not to be read: it comes out where it stood."""
+
+type Outcome = Admitted | Quarantined | Failed
+
+
+class Reading(Protocol):
+    """Reads articles."""
+
+    @property
+    def run(self) -> Run:
+        """The configuration that reads them."""
+
+    def admit_all(self, items: Iterable[Article | Passing]) -> Iterator[Outcome | Passing]:
+        """Read every article, in order."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+@cache
+def open_authority() -> Graph:
+    """Read the authority, once a process; nobody changes it."""
+    return ontology.authority()
+
+
+@cache
+def open_gate(pipeline: str, base: str) -> Gate:
+    """Load everything that reading needs, once a process.
+
+    Raises
+    ------
+    PipelineMissing
+        The named language pipeline is not installed.
+    """
+    annotator, extractor = nlp.load(pipeline or None), RuleExtractor()
+    return Gate(
+        Pipeline(annotator, extractor),
+        Linker(open_authority()),
+        shapes.Validator(),
+        Run.of(annotator, extractor, base),
+        base,
+    )
+
+
+def attempt[T](work: Callable[[Article], T], article: Article) -> T | Failed:
+    """Do something with an article, and let no mistake in the program end more than that."""
+    try:
+        return work(article)
+    except Exception as error:  # noqa: BLE001 -- the articles after this one are not at fault
+        return Failed(article.origin, f"{type(error).__name__}: {error}")
+
+
+class Here:
+    """Reads in this process, one article after another."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._gate = open_gate(settings.pipeline, settings.base)
+
+    @property
+    def run(self) -> Run:
+        """The configuration of the gate."""
+        return self._gate.run
+
+    def admit_all(self, items: Iterable[Article | Passing]) -> Iterator[Outcome | Passing]:
+        """Read each article when it is asked for."""
+        for item in items:
+            yield attempt(self._gate.admit, item) if isinstance(item, Article) else item
+
+    def close(self) -> None:
+        """Do nothing: the gate stays for whoever reads next."""
+
+
+type Waiting = tuple[Article | Passing, Future[Outcome | Passing]]
+
+
+class Processes:
+    """Reads in several processes, each with a gate of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pool = self._start()
+        self._run = self._pool.submit(_describe, settings.pipeline, settings.base).result()
+
+    @property
+    def run(self) -> Run:
+        """The configuration of their gates, which is the same in all."""
+        return self._run
+
+    def admit_all(self, items: Iterable[Article | Passing]) -> Iterator[Outcome | Passing]:
+        """Read articles ahead, no more than a few for each process, and give them in order."""
+        waiting: deque[Waiting] = deque()
+        for item in items:
+            waiting.append((item, self._submit(item) if isinstance(item, Article) else _settled(item)))
+            if len(waiting) > AHEAD * self._settings.jobs:
+                yield self._settle(waiting)
+        while waiting:
+            yield self._settle(waiting)
+
+    def close(self) -> None:
+        """End the processes once they have read what they have begun."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _settle(self, waiting: deque[Waiting]) -> Outcome | Passing:
+        item, future = waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            # Nobody can tell which article it was, so each that was under way is read again with no other beside it.
+            outcome = self._read_alone(item)
+            for n, (other, lost) in enumerate(waiting):
+                if lost.exception() is not None:
+                    waiting[n] = (other, _settled(self._read_alone(other)))
+            return outcome
+
+    def _read_alone(self, item: Article | Passing) -> Outcome | Passing:
+        if not isinstance(item, Article):
+            return item
+        try:
+            future = self._pool.submit(_admit, self._settings.pipeline, self._settings.base, item)
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._pool = self._start()
+            future = self._pool.submit(_admit, self._settings.pipeline, self._settings.base, item)
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return Failed(item.origin, "the process that read it died")
+
+    def _submit(self, article: Article) -> Future[Outcome | Passing]:
+        try:
+            return self._pool.submit(_admit, self._settings.pipeline, self._settings.base, article)
+        except BrokenProcessPool as error:
+            broken: Future[Outcome | Passing] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _start(self) -> ProcessPoolExecutor:
+        # A forked process would share the parent's threads and locks in whatever state they are.
+        return ProcessPoolExecutor(self._settings.jobs, mp_context=get_context("spawn"), initializer=_prepare)
+
+
+def open_reading(settings: Settings) -> Reading:
+    """Choose who reads: this process for one job, several processes for more."""
+    return Here(settings) if settings.jobs == 1 else Processes(settings)
+
+
+def _settled(outcome: Outcome | Passing) -> Future[Outcome | Passing]:
+    future: Future[Outcome | Passing] = Future()
+    future.set_result(outcome)
+    return future
+
+
+def _admit(pipeline: str, base: str, article: Article) -> Outcome | Passing:
+    return attempt(open_gate(pipeline, base).admit, article)
+
+
+def _describe(pipeline: str, base: str) -> Run:
+    return open_gate(pipeline, base).run
+
+
+def _prepare() -> None:
+    """Leave an interrupt to the parent, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

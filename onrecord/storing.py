@@ -1,0 +1,177 @@
+"""The store as a load sees it: what it holds already, and what an article that came through the gate adds to it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Identifier, Node
+
+import ontology
+from api.store import Answer, Reader, Rows, Writer
+from ingest.address import Address
+from ingest.errors import Unreadable
+from ingest.gate import Admitted
+from ingest.graph import build_work
+from ingest.model import Article
+from ingest.run import Run
+from onrecord.reading import Passing, Unchanged, open_authority
+from ontology.terms import SCHEMA
+
+_HELD = """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rec: <https://w3id.org/onrecord/ns#>
+SELECT ?run ?latest {
+  GRAPH ?version { ?version prov:wasGeneratedBy ?run }
+  OPTIONAL { GRAPH ?work { ?work rec:latestVersion ?latest } }
+}"""
+
+_HISTORY = """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rec: <https://w3id.org/onrecord/ns#>
+SELECT ?latest ?newer ?older {
+  GRAPH ?work { ?work rec:latestVersion ?latest OPTIONAL { ?newer prov:wasRevisionOf ?older } }
+}"""
+
+_DIGEST = "PREFIX schema: <https://schema.org/> SELECT ?digest { GRAPH ?graph { ?graph schema:sha256 ?digest } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article that is in the store now, in place of an earlier reading of it if ``revised``."""
+
+    address: Address
+    revised: bool
+    statements: int
+    triples: int
+
+
+class Loader:
+    """Puts articles into an open store. ``base`` begins the addresses of the graphs beside the articles'."""
+
+    def __init__(self, writer: Writer, run: Run, publish_every: float, clock: Callable[[], float] = time.monotonic):
+        self._writer = writer
+        self._run = run
+        self._publish_every = publish_every
+        self._clock = clock
+        self._published = clock()
+
+    def prepare(self) -> None:
+        """Put the vocabulary, the authority and the description of the run, where they are missing or changed."""
+        base = self._run.base
+        wanted: dict[str, Graph] = {}
+        for name, files, load in (
+            (f"{base}ontology", ontology.files(), ontology.load),
+            (f"{base}authority", ontology.authority_files(), open_authority),
+        ):
+            digest = _digest(file.read_bytes() for file in files)
+            if not self._holds_digest(name, digest):
+                wanted[name] = Graph() + load()
+                wanted[name].add((URIRef(name), SCHEMA.sha256, Literal(digest)))
+        if not self._writer.has(str(self._run.iri)):
+            wanted[str(self._run.iri)] = self._run.graph()
+        if wanted:
+            self._writer.put(wanted)
+
+    def skip_held(self, items: Iterable[Article | Unreadable]) -> Iterator[Article | Passing]:
+        """Mark the articles that need not be read again."""
+        for item in items:
+            yield Unchanged(item.origin) if isinstance(item, Article) and self.holds(item) else item
+
+    def holds(self, article: Article) -> bool:
+        """Say whether this text of the article is stored, as this software reads it, or as an earlier version."""
+        address = Address.of(article, self._run.base)
+        rows = self._rows(_HELD, version=address.version, work=address.work)
+        return any(row["run"] == self._run.iri or row.get("latest") != address.version for row in rows)
+
+    def put(self, admitted: Admitted) -> Stored | Unchanged:
+        """Store an article, and let it be the latest version of its work. Readers see it when it is published."""
+        article, address = admitted.extraction.article, admitted.address
+        if self.holds(article):
+            return Unchanged(article.origin)  # the same text stood among the articles twice
+        earlier = self._earlier(address)
+        graphs = {**admitted.graphs, str(address.work): build_work(article, self._run.base, earlier)}
+        if earlier:
+            # The short way leads to the latest version only. An empty graph is no graph, so this removes the old one.
+            graphs[f"{earlier[-1]}/links"] = Graph()
+        known = self._writer.has(str(address.version))
+        self._writer.put(graphs)
+        if self._clock() - self._published >= self._publish_every:
+            self._writer.publish()
+            self._published = self._clock()
+        triples = sum(map(len, graphs.values()))
+        return Stored(address, bool(earlier) or known, len(admitted.extraction.statements), triples)
+
+    def _earlier(self, address: Address) -> tuple[URIRef, ...]:
+        """Give the versions of the work that are stored, the oldest first, without this one."""
+        rows = self._rows(_HISTORY, work=address.work)
+        before = {row["newer"]: row["older"] for row in rows if "newer" in row}
+        chain: list[URIRef] = []
+        version: Node | None = rows[0]["latest"] if rows else None
+        while isinstance(version, URIRef) and version not in chain:
+            chain.append(version)
+            version = before.get(version)
+        return tuple(each for each in reversed(chain) if each != address.version)
+
+    def _holds_digest(self, graph: str, digest: str) -> bool:
+        return any(str(row["digest"]) == digest for row in self._rows(_DIGEST, graph=URIRef(graph)))
+
+    def _rows(self, query: str, **bindings: URIRef) -> list[Mapping[str, Node]]:
+        answer = self._writer.query(query, bindings)
+        return list(answer.records()) if isinstance(answer, Rows) else []
+
+
+class Rehearsal:
+    """Stands in for a writer, and writes nothing: what a store holds is looked up, what is put is only noted."""
+
+    def __init__(self, reader: Reader | None) -> None:
+        self._reader = reader
+        self._put: set[str] = set()
+
+    def put(self, graphs: Mapping[str, Graph]) -> None:
+        """Note the names."""
+        self._put.update(graphs)
+
+    def remove(self, graphs: tuple[str, ...]) -> None:
+        """Forget the names."""
+        self._put.difference_update(graphs)
+
+    def has(self, graph: str) -> bool:
+        """Tell whether a graph is stored or noted."""
+        return graph in self._put or (self._reader is not None and self._reader.has(graph))
+
+    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
+        """Ask the store as it is."""
+        return Rows((), ()) if self._reader is None else self._reader.query(sparql, bindings)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+    def publish(self) -> str:
+        """Do nothing."""
+        return ""
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._reader is not None:
+            self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _digest(contents: Iterable[bytes]) -> str:
+    total = hashlib.sha256()
+    for content in contents:
+        total.update(content + b"\0")
+    return total.hexdigest()
