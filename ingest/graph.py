@@ -251,14 +251,11 @@ class Writer:
         self.add(node, REC.article, self.address.version)
         if event.type is not None:
             self.add(node, REC.eventType, PLOVER[event.type])
-        for path, n in (
-            (REC.agent, event.agent),
-            (REC.recipient, event.recipient),
-            (REC.mediator, event.mediator),
-            (REC.place, event.place),
-        ):
+        for path, n in ((REC.agent, event.agent), (REC.recipient, event.recipient), (REC.place, event.place)):
             if n is not None:
                 self.add(node, path, self.entity(n))
+        for mediator in event.mediators:
+            self.add(node, REC.mediator, self.entity(mediator))
         if event.time is not None:
             self.add(node, REC.time, self.address.part("time", event.time))
         for n, stance in event.statements:

@@ -272,7 +272,7 @@ class Occasion:
 class Event:
     """What a statement is about, as an event with a PLOVER type, or none where the words fit no type.
 
-    ``agent``, ``recipient``, ``mediator`` and ``place`` are indices into ``Extraction.entities``, ``time`` into
+    ``agent``, ``recipient``, ``mediators`` and ``place`` are indices into ``Extraction.entities``, ``time`` into
     ``Extraction.times``; ``statements`` are the statements that affirm, deny or entertain it, each with its stance.
     """
 
@@ -280,7 +280,7 @@ class Event:
     trigger: Span
     agent: int | None
     recipient: int | None
-    mediator: int | None
+    mediators: tuple[int, ...]
     place: int | None
     time: int | None
     statements: tuple[tuple[int, Stance], ...]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.blocks import divide
 from ingest.discourse import resolve
+from ingest.events import find as find_events
 from ingest.extractor import Extractor
 from ingest.model import Article, Extraction
 from ingest.nlp import Annotator
@@ -41,6 +42,7 @@ class Pipeline:
                 entities=found.entities,
                 memberships=found.memberships,
                 times=found.times,
+                events=find_events(parse, found.statements, found.entities, found.times),
                 occasions=found.occasions,
                 parents=found.parents,
             )

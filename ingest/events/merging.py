@@ -1,0 +1,190 @@
+"""One event for one happening: mentions of the same thing in an article come together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from ingest.model import Event, Span, Stance, TimeExpression
+
+RECENT = 12
+"""How many events of one family are tried, the latest first; it keeps merging linear in long articles."""
+
+
+class Taking(Enum):
+    """How a mention can take up an event that was named before, where nothing that is known speaks against it."""
+
+    UP = "up"
+    """It says so: "the attack"."""
+    SAME_WORD = "same word"
+    """A verb: by the same word, or a party, place or time that both have."""
+    ALIKE = "alike"
+    """An indefinite noun: by a party, place or time that both have."""
+    NEW = "new"
+    """It says that it is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in the text where an event is named.
+
+    ``family`` is shared by words for the same sort of thing ("attack", "raid"); ``general`` words can take up any
+    event of their type. ``leader`` is the index of the mention in the same sentence that this one only spells out
+    ("killed five" in "the attack killed five").
+    """
+
+    type: str
+    family: str
+    trigger: Span
+    agent: int | None
+    recipient: int | None
+    mediators: tuple[int, ...]
+    place: int | None
+    time: int | None
+    statements: tuple[tuple[int, Stance], ...]
+    confidence: float
+    reciprocal: bool = False
+    lemmas: frozenset[str] = frozenset()
+    taking: Taking = Taking.UP
+    general: bool = False
+    leader: int | None = None
+
+
+def merge(mentions: Sequence[Mention], times: Sequence[TimeExpression]) -> tuple[Event, ...]:
+    """Return the events that mentions come to, in order of their first mention."""
+    groups: list[Mention] = []
+    place: dict[int, int] = {}
+    families: dict[tuple[str, str], list[int]] = {}
+    for number, mention in enumerate(mentions):
+        known = find_group(mention, groups, families.get((mention.type, mention.family), []), place, times)
+        if known is None:
+            known = len(groups)
+            groups.append(mention)
+        else:
+            groups[known] = join(groups[known], mention)
+        place[number] = known
+        members = families.setdefault((mention.type, mention.family), [])
+        if known not in members:
+            members.append(known)
+    return tuple(event_of(group) for group in groups)
+
+
+def find_group(
+    mention: Mention,
+    groups: Sequence[Mention],
+    family: Sequence[int],
+    place: Mapping[int, int],
+    times: Sequence[TimeExpression],
+) -> int | None:
+    """Return the event that a mention is of, ``None`` where it is the first of its own."""
+    if mention.leader is not None and mention.leader in place:
+        leader = place[mention.leader]
+        if groups[leader].type == mention.type and compatible(groups[leader], mention, times, loose=True):
+            return leader
+    if mention.taking is Taking.NEW:
+        return None
+    for known in reversed(family[-RECENT:]):
+        if compatible(groups[known], mention, times) and tied(groups[known], mention):
+            return known
+    if mention.general and mention.taking is Taking.UP:
+        for known in range(len(groups) - 1, max(-1, len(groups) - 1 - RECENT), -1):
+            if groups[known].type == mention.type and compatible(groups[known], mention, times):
+                return known
+    return None
+
+
+def tied(one: Mention, other: Mention) -> bool:
+    """Say whether a mention takes up an event of its family: it says so, or the two have something in common."""
+    if other.taking is Taking.UP or (other.taking is Taking.SAME_WORD and other.lemmas & one.lemmas):
+        return True
+    parties = {n for n in (one.agent, one.recipient) if n is not None}
+    same = {n for n in (other.agent, other.recipient) if n is not None} & parties
+    return (
+        bool(same)
+        or (one.place is not None and one.place == other.place)
+        or (one.time is not None and one.time == other.time)
+    )
+
+
+def compatible(one: Mention, other: Mention, times: Sequence[TimeExpression], *, loose: bool = False) -> bool:
+    """Say whether nothing that is known of two mentions speaks against their being of the same event."""
+    if one.place is not None and other.place is not None and one.place != other.place and not loose:
+        return False
+    if not (loose or same_time(one.time, other.time, times)):
+        return False
+    if one.mediators and other.mediators and not set(one.mediators) & set(other.mediators):
+        return False
+    if one.reciprocal and other.reciprocal:
+        sides = {n for m in (one, other) for n in (m.agent, m.recipient) if n is not None}
+        return len(sides) <= 2
+    return agree(one.agent, other.agent) and agree(one.recipient, other.recipient)
+
+
+def agree(one: int | None, other: int | None) -> bool:
+    """Say whether two fillers of a role can be the same: an unknown one can be anybody."""
+    return one is None or other is None or one == other
+
+
+def same_time(one: int | None, other: int | None, times: Sequence[TimeExpression]) -> bool:
+    """Say whether two times can be the same: one is unknown, or their days overlap."""
+    if one is None or other is None or one == other:
+        return True
+    a, b = times[one], times[other]
+    if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+        return True
+    return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def join(one: Mention, other: Mention) -> Mention:
+    """Return what two mentions of the same event say together; the earlier one names it."""
+    sides = [one.agent, one.recipient, other.agent, other.recipient] if one.reciprocal else []
+    parties = list(dict.fromkeys(n for n in sides if n is not None))
+    if one.reciprocal:
+        agent = first(one.agent, other.agent)
+        recipient = first(*(n for n in parties if n != agent))
+    else:
+        agent, recipient = first(one.agent, other.agent), first(one.recipient, other.recipient)
+    return replace(
+        one,
+        agent=agent,
+        recipient=None if recipient == agent else recipient,
+        mediators=tuple(dict.fromkeys(one.mediators + other.mediators)),
+        place=first(one.place, other.place),
+        time=first(one.time, other.time),
+        statements=together(one.statements, other.statements),
+        confidence=max(one.confidence, other.confidence),
+        lemmas=one.lemmas | other.lemmas,
+    )
+
+
+def first(*fillers: int | None) -> int | None:
+    """Return the first filler that is known."""
+    return next((n for n in fillers if n is not None), None)
+
+
+def together(one: Sequence[tuple[int, Stance]], other: Sequence[tuple[int, Stance]]) -> tuple[tuple[int, Stance], ...]:
+    """Join what statements hold of an event: one that both holds and leaves open something has held it.
+
+    A statement that affirms in one place and denies in another keeps what it says first.
+    """
+    held: dict[int, Stance] = {}
+    for number, stance in (*one, *other):
+        if held.get(number, Stance.ENTERTAIN) is Stance.ENTERTAIN:
+            held[number] = stance if stance is not Stance.ENTERTAIN or number not in held else held[number]
+    return tuple(sorted(held.items()))
+
+
+def event_of(mention: Mention) -> Event:
+    """Return the finished event."""
+    return Event(
+        type=mention.type,
+        trigger=mention.trigger,
+        agent=mention.agent,
+        recipient=mention.recipient,
+        mediators=mention.mediators,
+        place=mention.place,
+        time=mention.time,
+        statements=mention.statements,
+        confidence=round(mention.confidence, 3),
+    )
