@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 
@@ -22,8 +22,8 @@ class Severity(StrEnum):
 class Finding:
     """One thing that does not hold.
 
-    ``shape`` names the rule, ``focus_node`` what it was applied to, ``words`` the article's own words there, where
-    the graph gives them: a reader of the report looks for a sentence, not for an IRI.
+    ``shape`` names the rule, ``focus_node`` what it was applied to, ``words`` the article's own words there, and
+    ``sentence`` the sentence they stand in, where the graph gives them: an editor looks for those, not for an IRI.
     """
 
     focus_node: Node
@@ -34,6 +34,7 @@ class Finding:
     severity: Severity
     message: str
     words: str | None = None
+    sentence: str | None = None
 
     @property
     def breaks(self) -> bool:
@@ -84,6 +85,8 @@ class Report:
             graph.add((result, SH.sourceConstraintComponent, finding.constraint))
             graph.add((result, SH.resultSeverity, SH[finding.severity]))
             graph.add((result, SH.resultMessage, Literal(finding.message, lang="en")))
+            if place := _place(finding, finding.words):
+                graph.add((result, RDFS.comment, Literal(place, lang="en")))
             if finding.path is not None:
                 graph.add((result, SH.resultPath, finding.path))
             if finding.value is not None:
@@ -92,8 +95,17 @@ class Report:
 
 
 def _line(finding: Finding, text_of: Callable[[Node], str | None] | None) -> str:
-    """Put one finding as a sentence, with the words it is about."""
+    """Put one finding as a sentence, with the words it is about and where they stand."""
     words = (text_of(finding.focus_node) if text_of else None) or finding.words
-    quoted = f', at "{words}"' if words else ""
+    place = _place(finding, words)
     value = f" (found: {finding.value})" if finding.value not in (None, finding.focus_node) else ""
-    return f"{finding.severity}: {finding.message}{value}{quoted} <{finding.focus_node}> [{finding.shape}]"
+    where = f", {place}" if place else ""
+    return f"{finding.severity}: {finding.message}{value}{where} <{finding.focus_node}> [{finding.shape}]"
+
+
+def _place(finding: Finding, words: str | None) -> str:
+    """Say at which words of the article, and in which sentence, where they are known."""
+    if not words:
+        return ""
+    within = f' in "{finding.sentence}"' if finding.sentence and finding.sentence != words else ""
+    return f'at "{words}"{within}'

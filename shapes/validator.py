@@ -1,35 +1,29 @@
 """Apply the shapes to an article's graph before it is stored.
 
-pySHACL is the judge. The shapes are parsed once; the graph is given to it as a view that answers the SPARQL
-constraints faster than rdflib does (:mod:`shapes.view`). Nothing global is changed.
+pySHACL is the judge. The shapes are parsed once, and they and the graph are given to it as views that are quick to
+read and to query (:mod:`shapes.view`). Nothing global is changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator as Engine
-from rdflib import RDFS, SH, Graph, Literal, Namespace, URIRef
+from rdflib import SH, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from shapes.errors import ShapeUnnamed
+from shapes.grounding import ground
 from shapes.report import Finding, Report, Severity
 from shapes.view import View
 
-REC = Namespace("https://w3id.org/onrecord/ns#")
-NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
-
 _RECSH = Namespace("https://w3id.org/onrecord/shapes#")
 _TO_READER = frozenset({SH.name, SH.description, _RECSH.passes, _RECSH.fails})
-
-# Where a node's words are looked for, nearest to what the reader would search for in the article first.
-_TO_SPAN = (REC.contentSpan, REC.cueSpan, REC.sourceSpan, REC.span, REC.mention, REC.evidence)
-_TO_WORDS = (NIF.anchorOf, REC.text, REC.words, RDFS.label)
-_TO_EVENT = (REC.affirms, REC.denies, REC.entertains)
 
 
 def files() -> tuple[Traversable, ...]:
@@ -44,6 +38,41 @@ def load() -> Graph:
     for file in files():
         graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
     return graph
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One shape as it is shown to a reader. ``subject`` is what it is about, as its file is called."""
+
+    iri: str
+    subject: str
+    severity: Severity
+    name: str
+    description: str
+    message: str
+
+
+def rules() -> tuple[Rule, ...]:
+    """List all shapes, by subject and then by IRI.
+
+    >>> rules()[0].subject, rules()[0].name
+    ('actor', 'evidence is a span')
+    """
+    return tuple(rule for file in files() for rule in _read_rules(file))
+
+
+def _read_rules(file: Traversable) -> Iterator[Rule]:
+    graph = Graph().parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    for shape in sorted(graph.subjects(SH.severity), key=str):
+        said = {path: str(graph.value(shape, path)) for path in (SH.name, SH.description, SH.message, SH.severity)}
+        yield Rule(
+            iri=str(shape),
+            subject=file.name.removesuffix(".ttl"),
+            severity=Severity(said[SH.severity].removeprefix(str(SH))),
+            name=said[SH.name],
+            description=said[SH.description],
+            message=said[SH.message],
+        )
 
 
 class Validator:
@@ -87,6 +116,7 @@ def _read(report: Graph, result: Node, graph: Graph) -> Finding:
     focus = report.value(result, SH.focusNode)
     path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
     constraint, severity = report.value(result, SH.sourceConstraintComponent), report.value(result, SH.resultSeverity)
+    words = ground((value, focus), graph)
     assert focus is not None  # noqa: S101 -- SHACL 1.0, section 3.6.2: every result has these three
     assert isinstance(constraint, URIRef)  # noqa: S101
     assert isinstance(severity, URIRef)  # noqa: S101
@@ -98,24 +128,9 @@ def _read(report: Graph, result: Node, graph: Graph) -> Finding:
         constraint=constraint,
         severity=Severity(severity.removeprefix(str(SH))),
         message=str(message),
-        words=next(_words((value, focus), graph), None),
+        words=words.words if words else None,
+        sentence=words.sentence if words else None,
     )
-
-
-def _words(nodes: Iterable[Node | None], graph: Graph) -> Iterator[str]:
-    """Find the article's own words for the first of ``nodes`` that has any."""
-    for node in nodes:
-        if node is None or isinstance(node, Literal):
-            continue
-        statements = [node, *(saying for path in _TO_EVENT for saying in graph.subjects(path, node))]
-        for each in statements:
-            yield from sorted(str(words) for path in _TO_SPAN for words in _anchors(each, path, graph))
-            yield from (str(words) for path in _TO_WORDS for words in graph.objects(each, path))
-
-
-def _anchors(node: Node, path: URIRef, graph: Graph) -> Iterator[Node]:
-    for span in graph.objects(node, path):
-        yield from graph.objects(span, NIF.anchorOf)
 
 
 def _order(finding: Finding) -> tuple[bool, str, str, str, str]:

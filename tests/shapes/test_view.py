@@ -84,7 +84,7 @@ MUTATIONS: tuple[Callable[[random.Random, Graph, Triple], None], ...] = (drop, p
 def change(chance: random.Random, times: int) -> Graph:
     """Change an article's graph; what rdflib breaks down at, a fraction as an offset, is tried by itself below."""
     while True:
-        graph = write_article(2)
+        graph = write_article(1)
         for _ in range(times):
             triple = chance.choice(sorted(graph, key=str))
             chance.choice(MUTATIONS)(chance, graph, triple)
