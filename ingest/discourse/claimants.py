@@ -100,7 +100,7 @@ class Resolver:
         meant = self.antecedent(noun)
         if meant is not noun:
             noun, evidence = meant, name(self.parse, meant)[0]
-        if noun.lower in self.lexicon.speaker | self.lexicon.speakers and not scene.outer and not scene.quoted:
+        if self.pronouns.speaks(noun) and not scene.outer and not scene.quoted:
             yield Reference(0, Basis.PUBLISHER, evidence)
             return
         group, basis = self.look_up(noun, scene)
@@ -252,7 +252,8 @@ class Resolver:
     def unnamed(self, noun: Token, evidence: Span) -> Reference:
         """Make a source of its own out of people who are not named, under the words that class them."""
         tokens = self.parse.between(evidence)
-        label = words_of(self.parse, tokens[0].i, tokens[-1].i)
+        comma = next((t.i for t in tokens if t.text == "," and t.i > noun.i), tokens[-1].i + 1)
+        label = words_of(self.parse, tokens[0].i, comma - 1)
         if self.opens(tokens[0]):
             label = label[0].lower() + label[1:]
         body = noun.lower in self.lexicon.bodies and noun.tag not in PLURAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from ingest.parse import Parse
 BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM})
 NEAR = 600
 """How many tokens back a body is looked for that only a wide noun takes up."""
+
+ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}")
+DOTTED = re.compile(r"\.")
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
@@ -197,6 +201,8 @@ class Gatherer:
             best.gender = best.gender or gender
             draft = self.cast.drafts[best.number]
             draft.gender = best.gender
+            if draft.label.isupper() and not mention.words.isupper() and words == best.words:
+                draft.label = mention.words
             return best.number
         label, kind = self.official(mention)
         number = self.cast.add(kind, label)
@@ -239,10 +245,11 @@ def sort(kind: EntityKind) -> str:
 def core(name: str) -> list[str]:
     """Return the words of a name in lower case, without what follows a family name.
 
-    >>> core("Robert Kennedy Jr.")
-    ['robert', 'kennedy']
+    >>> core("Robert Kennedy Jr."), core("U.N. Security Council")
+    (['robert', 'kennedy'], ['un', 'security', 'council'])
     """
-    words = name.lower().split()
+    words = [DOTTED.sub("", word) if ABBREVIATION.fullmatch(word) else word for word in name.split()]
+    words = [word.lower().replace("’", "'") for word in words]
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return words
@@ -266,7 +273,7 @@ def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
 
 def abbreviates(short: str, full: list[str]) -> bool:
     """Say whether a name in capitals stands for a body's full name."""
-    return len(short) > 1 and short.isupper() and len(full) > 1 and short.lower() == capitals(full)
+    return len(short) > 1 and short.isupper() and len(full) > 1 and core(short) == [capitals(full)]
 
 
 def capitals(words: list[str]) -> str:

@@ -22,14 +22,23 @@ def find_forums(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
     The noun ends the phrase, or stands before a preposition in it: what follows it without one is no part of the
     name ("Senate Majority Leader").
     """
+    starts = {i: name.start for name in parse.names if name.label == "ORG" for i in range(name.start, name.end)}
     i = 0
     while i < len(parse.tokens):
         if not capitalised(parse.tokens[i]):
             i += 1
             continue
         end = end_of_run(parse, i)
-        yield from forums_in(parse, lexicon, i, end)
+        first = starts.get(i, i)
+        while first < i and not (capitalised(parse.tokens[first]) and all(whole(t) for t in parse.tokens[first:i])):
+            first += 1
+        yield from forums_in(parse, lexicon, first, end)
         i = end
+
+
+def whole(token: Token) -> bool:
+    """Say whether a token can stand inside a name, as a word or an ampersand."""
+    return token.text[0].isalnum() or token.text in {"&", "-"}
 
 
 def end_of_run(parse: Parse, i: int) -> int:

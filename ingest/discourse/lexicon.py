@@ -73,8 +73,10 @@ class Lexicon:
     some: Words
     vehicles: Words
     issuing: Words
+    texts: Words
     houses: Words
     bygone: Words
+    buildings: Words
     speeches: Words
     appearing: Words
     writing: Words
@@ -144,8 +146,10 @@ def load(language: str = "en") -> Lexicon:
         some=frozenset(actors["some"]),
         vehicles=frozenset(actors["vehicles"]),
         issuing=frozenset(actors["issuing"]),
+        texts=frozenset(actors["texts"]),
         houses=frozenset(actors["houses"]),
         bygone=frozenset(venues["bygone"]),
+        buildings=frozenset(venues["buildings"]),
         speeches=frozenset(venues["speeches"]),
         appearing=frozenset(venues["appearing"]),
         writing=frozenset(venues["writing"]),

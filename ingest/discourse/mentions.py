@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.discourse.forums import find_forums
 from ingest.discourse.lexicon import Gender, Lexicon
@@ -14,6 +14,7 @@ from ingest.parse import Name, Parse, Token
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 OTHERWISE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE"})
 NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAME = re.compile(r"\w$|\.\w+\.$")
 """How a name ends: in a letter, or as "U.N." does."""
 
@@ -41,17 +42,19 @@ def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ())
     def take(mentions: Iterable[Mention]) -> None:
         for mention in mentions:
             place = range(mention.first, mention.last + 1)
-            if parse.tokens[mention.first].sent in headings and not known(mention, prose, lexicon):
+            if parse.tokens[mention.first].sent in headings and not known(mention, parse.text, prose, lexicon):
                 continue
             if not any(i in taken for i in place):
                 taken.update(place)
                 found[mention.first] = mention
 
-    take(find_acronyms(parse, lexicon))
+    acronyms = list(find_acronyms(parse, lexicon))
+    explained = {short: mention.kind for short, mention in acronyms}
+    take(mention for _, mention in acronyms)
     take(find_forums(parse, lexicon))
     take(find_names(parse, lexicon))
     take(find_speakers(parse, lexicon, speakers, taken))
-    agreed = agree(list(found.values()), parse, lexicon)
+    agreed = agree(list(found.values()), parse, lexicon, explained)
     found = {mention.first: mention for mention in agreed}
     take(find_again(parse, lexicon, agreed, taken))
     return tuple(found[i] for i in sorted(found))
@@ -63,18 +66,21 @@ def unsure_sentences(parse: Parse) -> frozenset[int]:
     for number, (first, end) in enumerate(parse.sentences):
         long = [t for t in parse.tokens[first:end] if len(t.text) > 3 and t.text.isalpha()]
         titled = len(long) >= 4 and sum(capitalised(t) for t in long) >= 0.8 * len(long)
+        titled = titled and not any(t.tag in FINITE and t.text.islower() for t in parse.tokens[first:end])
         if titled or parse.blocks[parse.tokens[first].block].role is BlockRole.HEADLINE:
             found.add(number)
     return frozenset(found)
 
 
-def known(mention: Mention, prose: set[str], lexicon: Lexicon) -> bool:
+def known(mention: Mention, text: str, prose: set[str], lexicon: Lexicon) -> bool:
     """Say whether a name in a heading is one for sure: it stands in a plain sentence too, or the authority has it."""
+    if mention.kind is EntityKind.FORUM and text.count(mention.words) < 2 and mention.words not in lexicon.names.forums:
+        return False
     return mention.words.split()[-1] in prose or lexicon.state_of_name(mention.words) is not None
 
 
-def find_acronyms(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
-    """Find names that an acronym in brackets explains: "the Free Trade Party (FTP)"."""
+def find_acronyms(parse: Parse, lexicon: Lexicon) -> Iterator[tuple[str, Mention]]:
+    """Find names with the acronym that follows them in brackets: "the Free Trade Party (FTP)"."""
     tokens = parse.tokens
     for i in range(2, len(tokens) - 1):
         short = tokens[i].text
@@ -86,9 +92,8 @@ def find_acronyms(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
             if initials(parse, first, i - 2) == short:
                 words = words_of(parse, first, i - 2)
                 kinds = [kind_of("ORG", name, lexicon) for name in (words, short)]
-                yield Mention(
-                    first, i - 2, words, next((k for k in kinds if k is not EntityKind.ORGANIZATION), kinds[0])
-                )
+                kind = next((each for each in kinds if each is not EntityKind.ORGANIZATION), EntityKind.ORGANIZATION)
+                yield short, Mention(first, i - 2, words, kind)
                 break
 
 
@@ -116,7 +121,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     first, last = name.start, name.end - 1
     while first <= last and (tokens[first].pos == "DET" or not tokens[first].text[0].isalnum()):
         first += 1
-    while last >= first and (tokens[last].tag == "POS" or not tokens[last].text[-1].isalnum()):
+    while last >= first and (tokens[last].tag == "POS" or not tokens[last].text[0].isalnum()):
         last -= 1
     last = next((i - 1 for i in range(first + 1, last + 1) if tokens[i].text == ","), last)
     titles = [i for i in range(first, last + 1) if tokens[i].lower in lexicon.roles | lexicon.honorifics]
@@ -128,14 +133,26 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         return None
     if tokens[last].lower in lexicon.persons and tokens[last].tag in {"NN", "NNP"} and first == last:
         return None
-    if name.label == "NORP" and tokens[last].dep in {"amod", "compound", "nmod"} and last < tokens[last].head:
-        return None
     words = words_of(parse, first, last)
+    if not plain(parse, name.label, first, last, words, lexicon):
+        return None
     kind = kind_of(name.label, words, lexicon)
     if kind is EntityKind.GROUP and first > 0 and lexicon.state_of_adjective(tokens[first - 1].text):
         first -= 1
         words = words_of(parse, first, last)
     return named(parse, lexicon, first, last, words, kind)
+
+
+def plain(parse: Parse, label: str, first: int, last: int, words: str, lexicon: Lexicon) -> bool:
+    """Say whether words name somebody: no law, no adjective, no single member of a people."""
+    token = parse.tokens[last]
+    if words[0].islower() or token.lower in lexicon.texts:
+        return False
+    if label != "NORP" or token.lower in lexicon.bands or words in lexicon.names.groups:
+        return True
+    attribute = token.dep in {"amod", "compound", "nmod"} and last < token.head
+    several = token.tag in {"NNS", "NNPS"} or (first > 0 and parse.tokens[first - 1].lower == "the")
+    return several and not attribute and "-" not in words.split("-")[0][:2]
 
 
 def named(parse: Parse, lexicon: Lexicon, first: int, last: int, words: str, kind: EntityKind) -> Mention:
@@ -156,6 +173,8 @@ def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
         return EntityKind.GROUP
     if words in lexicon.names.forums:
         return EntityKind.FORUM
+    if last in lexicon.buildings:
+        return EntityKind.SITE
     if label == "PERSON" or words in lexicon.names.people:
         return EntityKind.PERSON
     if label in {"GPE", "LOC"}:
@@ -208,7 +227,9 @@ def gender_before(first: int, parse: Parse, lexicon: Lexicon) -> Gender | None:
     return lexicon.gender_of(parse.tokens[first - 1].lower) if first else None
 
 
-def agree(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> list[Mention]:
+def agree(
+    mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon, explained: Mapping[str, EntityKind]
+) -> list[Mention]:
     """Give mentions in the same words the same kind: the one given most often, a person's where a full name ends so.
 
     The pipeline takes a bare family name for a firm or a town more often than a full one.
@@ -219,6 +240,10 @@ def agree(mentions: Sequence[Mention], parse: Parse, lexicon: Lexicon) -> list[M
         votes.setdefault(mention.words, []).append(mention.kind)
         families.setdefault(mention.words.split()[-1], []).append(mention.kind)
     kinds = {words: max(given, key=lambda kind: (given.count(kind), kind)) for words, given in votes.items()}
+    for words in kinds:
+        kinds[words] = explained.get(words, kinds[words])
+        if words.isupper() and words.title() in kinds:
+            kinds[words] = kinds[words.title()]
     people = {words.split()[-1] for words, kind in kinds.items() if kind is EntityKind.PERSON and " " in words}
     for words, kind in kinds.items():
         family = families[words.split()[-1]]

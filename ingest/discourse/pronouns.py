@@ -43,7 +43,7 @@ class Pronouns:
         who they are.
         """
         word = pronoun.lower
-        if word in self.lexicon.speaker | self.lexicon.speakers:
+        if self.speaks(pronoun):
             return scene.outer or None
         fits = self.test(word)
         if fits is None:
@@ -54,6 +54,10 @@ class Pronouns:
             return 0.0 if shut & frozenset(group) else fits(group)
 
         return self.focus.likeliest(pronoun, chosen, within=scene.quoted and word in self.open_words)
+
+    def speaks(self, token: Token) -> bool:
+        """Say whether a word means whoever speaks: "we", and not "US"."""
+        return token.lower in self.lexicon.speaker | self.lexicon.speakers and token.text != "US"
 
     @cached_property
     def open_words(self) -> frozenset[str]:

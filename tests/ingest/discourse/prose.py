@@ -12,7 +12,7 @@ from ingest.times import find
 DAY = date(2024, 3, 15)
 """A Friday."""
 
-LEMMAS = {"said": "say", "told": "tell", "added": "add"}
+LEMMAS = {"said": "say", "told": "tell", "added": "add", "tweeted": "tweet"}
 
 
 def spans(text: str, *words: str, after: int = 0) -> tuple[Span, ...]:

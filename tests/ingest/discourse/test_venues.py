@@ -1,0 +1,104 @@
+"""Where something was said, from the words beside its cue."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import EntityKind
+from ingest.nlp import Annotator
+from tests.ingest.discourse.prose import label, read
+
+
+def where(annotator: Annotator, text: str, content: str, cue: str = "said") -> tuple[str | None, str | None]:
+    found = read(annotator, text, ("Maria Keller", cue, content))
+    return label(found, found.statements[0].venue), label(found, found.statements[0].addressee)
+
+
+@pytest.mark.parametrize(
+    ("scene", "venue"),
+    [
+        ("at a news conference", "news conference"),
+        ("at a news conference in Geneva", "news conference in Geneva"),
+        ("during a Senate hearing", "Senate"),
+        ("in Geneva", "Geneva"),
+        ("in a speech at the European Parliament", "European Parliament"),
+        ("in an interview in Geneva", None),
+        ("by telephone from Geneva", None),
+        ("in a statement", None),
+        ("in a letter to the European Parliament", None),
+    ],
+)
+def test_a_meeting_or_a_town_is_a_venue_and_a_channel_is_none(
+    annotator: Annotator, scene: str, venue: str | None
+) -> None:
+    assert where(annotator, f"Maria Keller said {scene} that the dam was full.", "the dam was full")[0] == venue
+
+
+@pytest.mark.parametrize(
+    ("scene", "addressee"),
+    [
+        ("in an interview with Reuters", "Reuters"),
+        ("in a letter to the European Parliament", "European Parliament"),
+        ("at a meeting with farmers", "farmers"),
+    ],
+)
+def test_whoever_an_interview_or_a_letter_is_with_or_to_is_told(
+    annotator: Annotator, scene: str, addressee: str
+) -> None:
+    assert where(annotator, f"Maria Keller said {scene} that the dam was full.", "the dam was full")[1] == addressee
+
+
+def test_who_appears_before_a_body_speaks_there_and_to_it(annotator: Annotator) -> None:
+    text = "Testifying before the Senate Water Committee, Maria Keller said the dam was full."
+    assert where(annotator, text, "the dam was full") == ("Senate Water Committee", "Senate Water Committee")
+
+
+def test_a_post_has_no_venue(annotator: Annotator) -> None:
+    text = "Maria Keller tweeted in Geneva that the dam was full."
+    assert where(annotator, text, "the dam was full", "tweeted")[0] is None
+
+
+def test_a_place_in_which_something_is_said_is_a_site(annotator: Annotator) -> None:
+    text = "Maria Keller said in Geneva that the dam was full."
+    found = read(annotator, text, ("Maria Keller", "said", "the dam was full"))
+    assert [entity.kind for entity in found.entities if entity.label == "Geneva"] == [EntityKind.SITE]
+
+
+def test_a_dateline_is_no_venue(annotator: Annotator) -> None:
+    text = "GENEVA (AP) - Maria Keller said the dam was full."
+    assert where(annotator, text, "the dam was full")[0] is None
+
+
+def test_two_meetings_of_the_same_sort_are_two(annotator: Annotator) -> None:
+    text = "Maria Keller said at a rally that the dam was full.\nJohn Brown said at a rally that it was empty."
+    found = read(
+        annotator,
+        text,
+        ("Maria Keller", "said", "the dam was full"),
+        ("John Brown", "said", "it was empty"),
+    )
+    one, other = (statement.venue for statement in found.statements[:2])
+    assert one is not None
+    assert other is not None
+    assert one.entity != other.entity
+
+
+def test_a_committees_name_shows_the_house_it_is_part_of(annotator: Annotator) -> None:
+    text = "Maria Keller told the National Assembly Standing Committee on Water that the dam was full."
+    found = read(
+        annotator,
+        text,
+        ("Maria Keller", "told", "the dam was full", "the National Assembly Standing Committee on Water"),
+    )
+    pairs = [(found.entities[child].label, found.entities[parent].label) for child, parent in found.parents]
+    assert pairs == [("National Assembly Standing Committee on Water", "National Assembly")]
+    assert found.entities[found.parents[0][1]].mentions
+
+
+def test_a_parliament_with_its_states_adjective_has_its_full_name(annotator: Annotator) -> None:
+    text = "Maria Keller told the Pakistani Senate that the dam was full."
+    found = read(annotator, text, ("Maria Keller", "told", "the dam was full", "the Pakistani Senate"))
+    venue = found.statements[0].venue
+    assert label(found, venue) == "Senate of Pakistan"
+    assert venue is not None
+    assert found.entities[venue.entity or 0].names == ("Pakistani Senate",)
