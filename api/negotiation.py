@@ -10,11 +10,12 @@ from api.errors import NotAcceptable
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that answers can have: its media type, the short name for ``?format=``, and other names it goes by."""
+    """A format that answers can have: its media type, the name for ``?format=``, and other media types and names."""
 
     media_type: str
     name: str
     aliases: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -26,13 +27,14 @@ JSON = Format("application/sparql-results+json", "json", ("application/json", "t
 XML = Format("application/sparql-results+xml", "xml", ("application/xml", "text/xml"))
 CSV = Format("text/csv", "csv")
 TSV = Format("text/tab-separated-values", "tsv")
-TURTLE = Format("text/turtle", "turtle", ("application/turtle", "application/x-turtle"))
-NTRIPLES = Format("application/n-triples", "ntriples", ("text/plain", "text/ntriples"))
-NQUADS = Format("application/n-quads", "nquads", ("text/x-nquads",))
+TURTLE = Format("text/turtle", "turtle", ("application/turtle", "application/x-turtle"), ("ttl", "n3"))
+NTRIPLES = Format("application/n-triples", "ntriples", ("text/plain", "text/ntriples"), ("nt",))
+NQUADS = Format("application/n-quads", "nquads", ("text/x-nquads",), ("nq",))
 TRIG = Format("application/trig", "trig", ("application/x-trig",))
-JSONLD = Format("application/ld+json", "jsonld", ("application/json",))
-RDFXML = Format("application/rdf+xml", "rdfxml", ("application/xml", "text/xml"))
+JSONLD = Format("application/ld+json", "jsonld", ("application/json",), ("json-ld", "json"))
+RDFXML = Format("application/rdf+xml", "rdfxml", ("application/xml", "text/xml"), ("rdf+xml", "rdf", "xml"))
 HTML = Format("text/html", "html", ("application/xhtml+xml",))
+PROBLEM = Format("application/problem+json", "problem", ("application/json", "text/json"))
 
 RESULTS: tuple[Format, ...] = (JSON, XML, CSV, TSV)
 GRAPHS: tuple[Format, ...] = (TURTLE, NTRIPLES, NQUADS, TRIG, JSONLD, RDFXML)
@@ -53,8 +55,8 @@ class _Range:
         return 1 if self.kind == "*/*" else 0
 
 
-def choose(accept: str | None, offered: Sequence[Format], name: str | None = None) -> Format:
-    """Choose the format for an Accept header, or for a name that was asked for outright.
+def choose(accept: str | None, offered: Sequence[Format], names: Sequence[str] = ()) -> Format:
+    """Choose the format for an Accept header, or for names that were asked for outright, of which the first known wins.
 
     The first one offered wins where the client likes several equally; a client that says nothing gets it too.
 
@@ -69,13 +71,16 @@ def choose(accept: str | None, offered: Sequence[Format], name: str | None = Non
     'xml'
     >>> choose("*/*", GRAPHS).name
     'turtle'
+    >>> choose("*/*", GRAPHS, ["rdf+xml"]).name
+    'rdfxml'
     """
-    if name is not None:
+    for name in names:
         for form in offered:
-            if name in (form.name, form.media_type, *form.aliases):
+            if name in (form.name, *form.nicknames, form.media_type, *form.aliases):
                 return form
+    if names:
         raise NotAcceptable(
-            f"format={name} is not among {', '.join(form.name for form in offered)}; ask for one of these"
+            f"format={names[0]} is not among {', '.join(form.name for form in offered)}; ask for one of these"
         )
     if accept is None or not accept.strip():
         return offered[0]

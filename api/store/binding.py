@@ -7,7 +7,7 @@ by a serialiser from terms (SPARQL 1.1 Query, section 10), so that a title that 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 from rdflib.term import Identifier
@@ -38,13 +38,40 @@ def bind(sparql: str, bindings: Mapping[str, Identifier] | None) -> str:
     """
     if not bindings:
         return sparql
-    for name in bindings:
-        if not _NAME.fullmatch(name):
-            raise InvalidTerm(f"{name!r} is no name of a variable; use letters, digits and underscores")
-    values = [to_engine(value) for value in bindings.values()]
+    names = " ".join(_variable(name) for name in bindings)
+    return _insert(sparql, f"VALUES ({names}) {{ ({_write(bindings.values())}) }}")
+
+
+def bind_each(sparql: str, name: str, values: Iterable[Identifier]) -> str:
+    """Give the query in which one variable has each of these values in turn.
+
+    Raises
+    ------
+    InvalidTerm, QueryRefused
+        As for `bind`.
+
+    Examples
+    --------
+    >>> from rdflib import Literal
+    >>> bind_each("ASK { ?s ?p ?o }", "o", [Literal("a"), Literal("b")])
+    'ASK { VALUES ?o { "a" "b" } ?s ?p ?o }'
+    """
+    return _insert(sparql, f"VALUES {_variable(name)} {{ {_write(values)} }}")
+
+
+def _insert(sparql: str, block: str) -> str:
+    at = find_pattern(sparql)
+    return f"{sparql[:at]} {block}{sparql[at:]}"
+
+
+def _variable(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise InvalidTerm(f"{name!r} is no name of a variable; use letters, digits and underscores")
+    return f"?{name}"
+
+
+def _write(terms: Iterable[Identifier]) -> str:
+    values = [to_engine(term) for term in terms]
     if any(isinstance(value, ox.BlankNode) for value in values):
         raise InvalidTerm("a blank node cannot be bound in a query; give an IRI or a literal")
-    names = " ".join(f"?{name}" for name in bindings)
-    at = find_pattern(sparql)
-    written = part_escapes(" ".join(map(str, values)))
-    return f"{sparql[:at]} VALUES ({names}) {{ ({written}) }}{sparql[at:]}"
+    return part_escapes(" ".join(map(str, values)))

@@ -40,9 +40,14 @@ def test_a_browser_gets_a_page_and_a_program_its_graph(accept: str, name: str) -
 
 
 def test_a_name_outdoes_the_header() -> None:
-    assert choose("text/html", GRAPHS, "jsonld").name == "jsonld"
+    assert choose("text/html", GRAPHS, ["jsonld"]).name == "jsonld"
     with pytest.raises(NotAcceptable, match="docx"):
-        choose(None, GRAPHS, "docx")
+        choose(None, GRAPHS, ["docx"])
+
+
+def test_of_several_names_the_first_that_is_known_counts() -> None:
+    assert choose(None, RESULTS, ["tab", "text/tab-separated-values"]).name == "tsv"
+    assert choose(None, GRAPHS, ["rdf+xml", "application/rdf+xml"]).name == "rdfxml"
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "text/csv;q=much", ";;,"])
