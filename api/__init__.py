@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastapi import FastAPI
 
     from api.settings import Settings
@@ -16,3 +18,12 @@ def create(settings: Settings, store: Store) -> FastAPI:
     from api import app  # here, so that a query's process starts without the web framework
 
     return app.create(settings, store)
+
+
+def serve(
+    settings: Settings, store: Store, host: str, port: int, announce: Callable[[str], None] | None = None
+) -> None:
+    """Serve a store until told to stop; see `api.server.serve`."""
+    from api import server
+
+    server.serve(settings, store, host, port, announce)

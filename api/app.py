@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from jinja2 import Environment, PackageLoader
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
-from api import pages, sparql
+from api import pages, problems, sparql
 from api.answering import answer_for
-from api.errors import ApiError
-from api.pages import CONTENT_SECURITY_POLICY
-from api.problems import Kind, answer_error, respond
+from api.freshness import Freshness
+from api.negotiation import GRAPHS, RESULTS
+from api.rendering import Renderer
+from api.results import Shower
 from api.settings import Settings
 from api.store import Store
+from api.transport import Transport
+
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def create(settings: Settings, store: Store) -> FastAPI:
@@ -33,7 +36,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     >>> create(Settings(title="Kabul desk"), open_store("onrecord-data")).title
     'Kabul desk'
     """
-    answering = answer_for(store, settings)
+    answering, renderer, freshness = answer_for(store, settings), Renderer(settings), Freshness()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -44,42 +47,67 @@ def create(settings: Settings, store: Store) -> FastAPI:
             await answering.stop()
 
     app = FastAPI(title=settings.title, docs_url=None, redoc_url=None, lifespan=lifespan)
+    problems.install(app, renderer)
+    endpoint = sparql.Endpoint(settings, answering, renderer, freshness, Shower(store, settings.base))
+    app.include_router(sparql.make_router(settings, endpoint))
+    app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
+    app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
+    _add_operation(app, store, renderer)
+    app.add_middleware(Transport, find_methods=_MethodTable(app).find, patience=settings.client_patience)
     if settings.cross_origin:
         app.add_middleware(
-            CORSMiddleware, allow_origins=[settings.cross_origin], allow_methods=["GET", "POST"], allow_headers=["*"]
+            CORSMiddleware,
+            allow_origins=[settings.cross_origin],
+            allow_methods=list(_METHODS),
+            allow_headers=["*"],
+            expose_headers=["ETag", "Retry-After"],
         )
-    app.add_exception_handler(ApiError, answer_error)
-    app.add_exception_handler(HTTPException, _answer_http_error)
-    app.include_router(sparql.make_router(settings, answering))
-    app.include_router(pages.make_router(settings, store))
-    app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
+    return app
 
+
+def _add_operation(app: FastAPI, store: Store, renderer: Renderer) -> None:
     @app.get("/healthz", tags=["Operation"], summary="Whether the store can be read")
     async def healthz() -> dict[str, str]:
         """Read the store, and name the state that it is in."""
         return {"status": "ok", "state": await run_in_threadpool(_read_state, store)}
 
     @app.get("/docs", tags=["Operation"], response_class=HTMLResponse, summary="This description as a page")
-    async def docs() -> HTMLResponse:
+    async def docs(request: Request) -> HTMLResponse:
         """Describe every address and every setting."""
-        template = Environment(loader=PackageLoader("api"), autoescape=True).get_template("docs.html")
-        page = template.render(title=settings.title, paths=app.openapi()["paths"], settings=list(Settings.table()))
-        return HTMLResponse(page, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})
-
-    return app
+        return renderer.render(
+            "docs.html",
+            base=str(request.base_url),
+            paths=app.openapi()["paths"],
+            settings=list(Settings.table()),
+            results=RESULTS,
+            graphs=GRAPHS,
+        )
 
 
 def _read_state(store: Store) -> str:
     with store.read() as reader:
+        if not reader.state:
+            reader.query("ASK {}")  # a reader of an engine elsewhere has not yet reached it
         return reader.state
 
 
-async def _answer_http_error(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
-        raise error
-    kind = Kind(error.status_code, "not-found" if error.status_code == 404 else "http", str(error.detail))
-    response: JSONResponse = respond(
-        kind, f"{request.method} {request.url.path}: {error.detail}; see /docs", request.url.path
-    )
-    response.headers.update(error.headers or {})
-    return response
+class _MethodTable:
+    """Which methods each address answers, from the application's own description."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    def find(self, path: str) -> list[str]:
+        for known, operations in self._app.openapi()["paths"].items():
+            if re.fullmatch(re.sub(r"\\\{.*?\\\}", ".*", re.escape(known)), path.rstrip("/") or "/"):
+                return [method for method in _METHODS if _answers(method, operations)]
+        return ["GET", "HEAD", "OPTIONS"] if path.startswith("/static/") else []
+
+
+def _answers(method: str, operations: dict[str, object]) -> bool:
+    match method:
+        case "OPTIONS":
+            return True
+        case "HEAD":
+            return "get" in operations
+    return method.lower() in operations

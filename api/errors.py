@@ -15,6 +15,8 @@ ApiError
 ├── BadRequest             a request that cannot be understood
 ├── NotFound               nothing of this name is on record
 ├── UnsupportedMediaType   a body of a kind that is not taken
+├── AddressUnusable        the server cannot listen where it was told to
+│   └── AddressInUse       another program listens there
 └── QueryFailed            a query that gave no answer
     ├── QueryRefused       the query is at fault: its syntax
     │   ├── QueryForbidden     it would change the graph, or ask another server
@@ -25,6 +27,10 @@ ApiError
 """
 
 from __future__ import annotations
+
+import re
+
+_LETTERS = re.compile(r"\['.' ?\.\.= ?'[^]]*\]")
 
 
 class ApiError(Exception):
@@ -74,6 +80,18 @@ class QueryFailed(ApiError):
 class QueryRefused(QueryFailed):
     """The query is at fault: its syntax, if nothing narrower is said."""
 
+    @classmethod
+    def for_syntax(cls, complaint: str) -> QueryRefused:
+        """Say what a parser has to say, without its ranges of letters.
+
+        Examples
+        --------
+        >>> print(QueryRefused.for_syntax("error at 1:9: expected one of ASK, ['A' ..= 'Z' | 'a' ..= 'z'], [_]"))
+        the query is no valid SPARQL (error at 1:9: expected one of ASK, a name); mend it there
+        """
+        plain = _LETTERS.sub("a name", complaint).replace(", [_]", "")
+        return cls(f"the query is no valid SPARQL ({plain}); mend it there")
+
 
 class QueryForbidden(QueryRefused):
     """The query would change the graph, or ask another server."""
@@ -109,6 +127,14 @@ class BadRequest(ApiError):
 
 class UnsupportedMediaType(ApiError):
     """A body is of a kind that is not taken."""
+
+
+class AddressUnusable(ApiError):
+    """The server cannot listen at this address."""
+
+
+class AddressInUse(AddressUnusable):
+    """Another program listens at this address."""
 
 
 class NotFound(ApiError):

@@ -6,150 +6,168 @@ the page run no script at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
-from urllib.parse import quote
+import re
+from collections.abc import Callable
+from urllib.parse import quote, unquote_to_bytes
 
-import pyoxigraph as ox
-import rdflib
 from fastapi import APIRouter, Request
-from jinja2 import Environment, PackageLoader
-from rdflib.term import Identifier
+from rdflib import URIRef
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from api.errors import NotFound
+from api import questions
+from api.answering import Answering, Question
+from api.description import describe_data, serialise
+from api.errors import InvalidTerm, NotFound
+from api.freshness import Freshness
 from api.negotiation import GRAPHS, HTML, choose
+from api.rendering import Renderer
 from api.settings import Settings
-from api.store import Rows, Store
-from api.store.terms import to_triples
+from api.store import Reader, Store
+from api.store.binding import bind
+from api.store.terms import to_named_node
+from api.views.front import FrontView, count_classes, read_front
+from api.views.lookup import Elsewhere, Page, look_up
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_ABOUT = "SELECT ?p ?o WHERE { ?s ?p ?o } ORDER BY ?p ?o LIMIT 1000"
-_MENTIONS = "SELECT ?s ?p WHERE { ?s ?p ?o } ORDER BY ?p ?s LIMIT 200"
-_KINDS = (
-    "SELECT ?kind (COUNT(DISTINCT ?s) AS ?number) WHERE { ?s a ?kind } GROUP BY ?kind ORDER BY DESC(?number) LIMIT 40"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A value on a page: its words, and an address if it leads anywhere."""
-
-    words: str
-    address: str | None = None
-    note: str | None = None
+_ON_RECORD = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } }"
+# A thing with what it is said to be and what is said with it; a graph with all that is in it.
+_DATA = """
+CONSTRUCT { ?thing ?path ?value . ?other ?way ?thing . ?a ?b ?c } WHERE {
+  { ?thing ?path ?value } UNION { ?other ?way ?thing } UNION { GRAPH ?thing { ?a ?b ?c } }
+}
+"""
+_BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A query that comes with the server."""
+class Pages:
+    """Reads the store for the pages, a whole state at a time."""
 
-    name: str
-    text: str
+    def __init__(self, settings: Settings, store: Store, answering: Answering) -> None:
+        self._base = settings.base
+        self._store = store
+        self._answering = answering
+        self._kept: dict[str, tuple[str, object]] = {}
+
+    async def read[T](self, view: Callable[[Reader], T]) -> T:
+        """Read one state of the store."""
+
+        def read() -> T:
+            with self._store.read() as reader:
+                return view(reader)
+
+        return await run_in_threadpool(read)
+
+    async def read_once[T](self, name: str, view: Callable[[Reader], T]) -> T:
+        """Read what counts over the whole store, again only when its state has changed."""
+        state = self._answering.state()
+        kept = self._kept.get(name)
+        if state and kept is not None and kept[0] == state:
+            return kept[1]  # type: ignore[return-value]  # the name says which view it is of
+        found = await self.read(view)
+        self._kept[name] = (state, found)
+        return found
+
+    def named(self, request: Request, prefix: str) -> URIRef:
+        """Give the IRI that a request names: the path as it was sent, for a percent sign may be part of a name.
+
+        Raises
+        ------
+        NotFound
+            No IRI is written like this, so nothing of this name can be on record.
+        """
+        raw: bytes = request.scope.get("raw_path") or quote(request.url.path).encode("ascii")
+        path = raw.decode("ascii", "replace").partition("?")[0].removeprefix(prefix)
+        # Letters beyond ASCII travel encoded and are stored as they are (RFC 3987, section 3.2).
+        local = _BEYOND_ASCII.sub(lambda found: unquote_to_bytes(found[0]).decode("utf-8", "replace"), path)
+        try:
+            return URIRef(to_named_node(self._base + local).value)
+        except InvalidTerm as error:
+            raise NotFound(f"{path} is no part of an IRI; look at / for what is on record") from error
+
+    def front(self, reader: Reader) -> FrontView:
+        """Read the front page."""
+        return read_front(reader, self._base)
+
+    async def page(self, iri: URIRef) -> Page | Elsewhere:
+        """Read the page of a thing."""
+        found = await self.read(lambda reader: look_up(reader, iri, self._base))
+        if found is None:
+            raise _absent(iri)
+        return found
+
+    async def data(self, iri: URIRef, media_type: str) -> Response:
+        """Answer with all that is said of a thing, as RDF."""
+        if not await self.read(lambda reader: reader.query(_ON_RECORD, {"thing": iri})):
+            raise _absent(iri)
+        reply = await self._answering.ask(Question(bind(_DATA, {"thing": iri}), media_type))
+        return StreamingResponse(reply.chunks, headers={"Content-Length": str(reply.size)} if reply.size else {})
 
 
-def make_router(settings: Settings, store: Store) -> APIRouter:
+def make_router(
+    settings: Settings, store: Store, answering: Answering, renderer: Renderer, freshness: Freshness
+) -> APIRouter:
     """Make the routes of the pages."""
     router = APIRouter(tags=["Pages"])
-    pages = Environment(loader=PackageLoader("api"), autoescape=True)
-
-    def render(template: str, **values: object) -> HTMLResponse:
-        page = pages.get_template(template).render(title=settings.title, **values)
-        return HTMLResponse(page, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Vary": "Accept"})
-
-    def link(term: Identifier) -> Link:
-        return _link(term, settings.base)
+    pages = Pages(settings, store, answering)
 
     @router.get("/", response_class=HTMLResponse, summary="What is on record")
-    async def front() -> HTMLResponse:
-        """Show what the graph holds, and queries to begin with."""
-        kinds = await run_in_threadpool(_count_kinds, store)
-        listed = [(link(kind), str(number)) for kind, number in kinds]
-        return render("front.html", kinds=listed, examples=list(find_examples()))
+    async def front(request: Request) -> Response:
+        """Show what the graph holds, and questions to begin with."""
+        state = answering.state()
+        if unchanged := freshness.unchanged(request, state, "html"):
+            return unchanged
+        view = await pages.read_once("front", pages.front)
+        return renderer.render(
+            "front.html", headers=freshness.headers(state, "html"), view=view, questions=questions.load()
+        )
 
     @router.get("/id/{path:path}", response_class=Response, summary="A thing that is on record")
     async def identify(request: Request) -> Response:
         """Lead on to the page or the data of a thing, by what the client accepts."""
         chosen = choose(request.headers.get("accept"), (*GRAPHS, HTML))
-        local = _local_part(request, "/id/")
+        local = quote(str(pages.named(request, "/id/")).removeprefix(settings.base), safe="/%:=,;@!$&'()*+~")
         target = f"/page/{local}" if chosen is HTML else f"/data/{local}?format={chosen.name}"
         return RedirectResponse(target, 303, {"Vary": "Accept"})
 
     @router.get("/page/{path:path}", response_class=HTMLResponse, summary="The page of a thing")
-    async def page(request: Request) -> HTMLResponse:
-        """Show everything that is said of a thing, and what refers to it."""
-        iri = settings.base + _local_part(request, "/page/")
-        about, mentions = await run_in_threadpool(_look_up, store, iri)
-        if not about and not mentions:
-            raise NotFound(f"{iri} is not on record; look at / for what is")
-        return render(
-            "thing.html",
-            iri=iri,
-            about=[(link(how), link(what)) for how, what in about],
-            mentions=[(link(who), link(how)) for who, how in mentions],
-            data="/data/" + _local_part(request, "/page/"),
+    async def page(request: Request) -> Response:
+        """Show what is said of a thing; of an article its text, of anybody what they said."""
+        iri, state = pages.named(request, "/page/"), answering.state()
+        if unchanged := freshness.unchanged(request, state, "html"):
+            return unchanged
+        found = await pages.page(iri)
+        if isinstance(found, Elsewhere):
+            return RedirectResponse(found.address, 303)
+        local = str(iri).removeprefix(settings.base)
+        return renderer.render(
+            found.template,
+            headers=freshness.headers(state, "html"),
+            iri=str(iri),
+            data=f"/data/{local}",
+            **found.values,
         )
 
     @router.get("/data/{path:path}", response_class=Response, summary="The data of a thing")
     async def data(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
-        """Give everything that is said of a thing as RDF."""
-        iri = settings.base + _local_part(request, "/data/")
-        chosen = choose(request.headers.get("accept"), GRAPHS, format)
-        about, mentions = await run_in_threadpool(_look_up, store, iri)
-        if not about and not mentions:
-            raise NotFound(f"{iri} is not on record; look at / for what is")
-        graph = rdflib.Graph()
-        for how, what in about:
-            graph.add((rdflib.URIRef(iri), how, what))
-        for who, how in mentions:
-            graph.add((who, how, rdflib.URIRef(iri)))
-        body = ox.serialize(to_triples(graph), format=ox.RdfFormat.from_media_type(chosen.media_type))
-        return Response(body, media_type=chosen.content_type, headers={"Vary": "Accept"})
+        """Give everything that is said of a thing as RDF, and everything in a graph."""
+        iri, state = pages.named(request, "/data/"), answering.state()
+        chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
+        if unchanged := freshness.unchanged(request, state, chosen.name):
+            return unchanged
+        response = await pages.data(iri, chosen.media_type)
+        response.headers.update({**freshness.headers(state, chosen.name), "Content-Type": chosen.content_type})
+        return response
+
+    @router.get("/.well-known/void", response_class=Response, summary="What is served, as VoID")
+    async def void(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
+        """Describe the data: where its IRIs begin, its vocabulary, and how many things of each class it holds."""
+        chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
+        counts = await pages.read_once("classes", count_classes)
+        described = describe_data(request.base_url, settings.base, settings.title, counts)
+        return serialise(described, chosen, {"Vary": "Accept"})
 
     return router
 
 
-def find_examples() -> Iterator[Example]:
-    """Give the queries that come with the server, in the order of their names."""
-    folder = files("api") / "queries"
-    if folder.is_dir():
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if entry.name.endswith(".rq"):
-                yield Example(entry.name.removesuffix(".rq"), entry.read_text("utf-8"))
-
-
-def _local_part(request: Request, prefix: str) -> str:
-    # The path as it was sent: a percent sign in it is part of the thing's name.
-    raw: bytes = request.scope.get("raw_path") or quote(request.url.path).encode("ascii")
-    return raw.decode("ascii", "replace").partition("?")[0].removeprefix(prefix)
-
-
-def _look_up(store: Store, iri: str) -> tuple[Sequence[Sequence[Identifier]], Sequence[Sequence[Identifier]]]:
-    thing = rdflib.URIRef(iri)
-    with store.read() as reader:
-        return _rows(reader.query(_ABOUT, {"s": thing})), _rows(reader.query(_MENTIONS, {"o": thing}))
-
-
-def _count_kinds(store: Store) -> Sequence[Sequence[Identifier]]:
-    with store.read() as reader:
-        return _rows(reader.query(_KINDS))
-
-
-def _rows(answer: object) -> list[tuple[Identifier, ...]]:
-    assert isinstance(answer, Rows)  # noqa: S101  # a SELECT has no other answer
-    return [tuple(value for value in row if value is not None) for row in answer.rows]
-
-
-def _link(term: Identifier, base: str) -> Link:
-    words = str(term)
-    if isinstance(term, rdflib.Literal):
-        return Link(words, note=term.language)
-    if words.startswith(base):
-        return Link(words.removeprefix(base), "/page/" + words.removeprefix(base))
-    if words.startswith(("https://", "http://")):
-        return Link(words.rpartition("#")[2] or words if "#" in words else words, words)
-    return Link(words)
+def _absent(iri: str) -> NotFound:
+    return NotFound(f"{iri} is not on record; look at / for what is")

@@ -1,15 +1,19 @@
-"""Errors as clients see them: problem+json (RFC 9457), one row for each kind."""
+"""Errors as clients see them: problem+json (RFC 9457), or the same as a page; one row for each kind."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import errors
+from api.negotiation import HTML, PROBLEM, choose
+from api.rendering import Renderer
 
-MEDIA_TYPE = "application/problem+json"
 NAMES = "https://w3id.org/onrecord/problems#"
 
 
@@ -48,15 +52,56 @@ def describe(error: errors.ApiError) -> Kind:
     return next((kind for sort, kind in _KINDS if isinstance(error, sort)), _UNKNOWN)
 
 
-def respond(kind: Kind, detail: str, instance: str) -> JSONResponse:
-    """Write a problem as a response."""
-    headers = {"Retry-After": str(kind.retry_after)} if kind.retry_after is not None else {}
+def respond(request: Request, kind: Kind, detail: str, renderer: Renderer) -> Response:
+    """Write a problem as a response: JSON, or a page for a client that would rather have one."""
+    headers = {"Vary": "Accept"} | ({"Retry-After": str(kind.retry_after)} if kind.retry_after is not None else {})
+    if prefers_page(request.headers.get("accept")):
+        return renderer.render("problem.html", kind.status, headers, problem=kind, detail=detail)
     body = {"type": NAMES + kind.name, "title": kind.title, "status": kind.status, "detail": detail}
-    return JSONResponse(body | {"instance": instance}, kind.status, headers, MEDIA_TYPE)
+    return JSONResponse(body | {"instance": request.url.path}, kind.status, headers, PROBLEM.media_type)
 
 
-async def answer_error(request: Request, error: Exception) -> JSONResponse:
-    """Answer with the problem that an error of this package is."""
-    if not isinstance(error, errors.ApiError):
-        raise error
-    return respond(describe(error), str(error), request.url.path)
+def prefers_page(accept: str | None) -> bool:
+    """Tell whether a client would rather have a page than data.
+
+    Examples
+    --------
+    >>> prefers_page("text/html,*/*;q=0.8"), prefers_page("*/*")
+    (True, False)
+    """
+    try:
+        return choose(accept, (PROBLEM, HTML)) is HTML
+    except errors.NotAcceptable:
+        return False
+
+
+def install(app: FastAPI, renderer: Renderer) -> None:
+    """Have an application answer every error with the problem that it is."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        match error:
+            case errors.ApiError():
+                return respond(request, describe(error), str(error), renderer)
+            case RequestValidationError():
+                kind = describe(errors.BadRequest())
+                return respond(request, kind, f"{error.errors()[0]['msg']}; see /docs", renderer)
+            case HTTPException():
+                response = respond(request, _http_kind(error), _http_detail(request, error), renderer)
+                response.headers.update(error.headers or {})
+                return response
+        # The server's log has the error with its traceback; the client can do nothing with either.
+        return respond(request, _UNKNOWN, "the server met an error that it did not expect; its log says more", renderer)
+
+    for sort in (errors.ApiError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(sort, answer)
+
+
+def _http_kind(error: HTTPException) -> Kind:
+    names = {404: "not-found", 405: "method-not-allowed"}
+    return Kind(error.status_code, names.get(error.status_code, "http"), str(error.detail))
+
+
+def _http_detail(request: Request, error: HTTPException) -> str:
+    if error.status_code == 405:
+        return f"{request.url.path} does not answer {request.method}; see the header Allow, and /docs"
+    return f"there is nothing at {request.url.path} ({error.detail}); see / and /docs for what there is"

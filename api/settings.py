@@ -40,6 +40,7 @@ class Settings:
     query_operators: int = setting(2000, "operators that a query may have")
     spool_memory: int = setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
     spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
+    client_patience: float = setting(60.0, "seconds that a client may take to accept the next part of an answer")
     cross_origin: str = setting("*", "the origin whose pages may read answers; empty for none")
 
     @classmethod

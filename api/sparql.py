@@ -2,64 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
-from api.answering import Answering, Question
-from api.errors import BadRequest, QueryForbidden, QueryTooLarge, UnsupportedMediaType
+from api.answering import Answering, Question, Reply
+from api.description import describe_service, serialise
+from api.errors import ApiError, BadRequest, QueryForbidden, QueryTooLarge, UnsupportedMediaType
+from api.freshness import Freshness
 from api.guard import Limits, check_query
-from api.negotiation import GRAPHS, RESULTS, choose
+from api.negotiation import GRAPHS, HTML, JSON, NTRIPLES, RESULTS, Format, choose
+from api.problems import describe, prefers_page
+from api.rendering import Renderer
+from api.results import ROWS_SHOWN, Shower
 from api.settings import Settings
 from api.store.terms import to_named_node
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
+_UPDATE = "application/sparql-update"
 _PERCENT_ENCODING = 3  # a byte of a query may take three in a form
+_ANSWERS_ONLY = "this address only answers questions; use onrecord ingest to add articles"
+
+type Parameters = Mapping[str, list[str]]
 
 
-def make_router(settings: Settings, answering: Answering) -> APIRouter:
-    """Make the routes of ``/sparql``."""
-    router = APIRouter(tags=["SPARQL"])
-    limits = Limits(settings.query_size, settings.query_depth, settings.query_operators)
+class Endpoint:
+    """Answers queries over HTTP, to programs in the format they ask for and to people as a page."""
 
-    async def answer(parameters: Mapping[str, list[str]], accept: str | None) -> Response:
+    def __init__(
+        self, settings: Settings, answering: Answering, renderer: Renderer, freshness: Freshness, shower: Shower
+    ) -> None:
+        self._settings = settings
+        self._answering = answering
+        self._renderer = renderer
+        self._freshness = freshness
+        self._shower = shower
+        self._limits = Limits(settings.query_size, settings.query_depth, settings.query_operators)
+
+    async def answer(self, request: Request, parameters: Parameters) -> Response:
+        """Answer the query in a request's parameters.
+
+        Raises
+        ------
+        ApiError
+            There is no answer; for a client that prefers pages the error is on the page, beside its query.
+        """
         query = _one(parameters, "query")
         if query is None:
-            raise BadRequest("the parameter query is missing; send a SPARQL query in it")
-        form = check_query(query, limits)
-        offered = RESULTS if form in {"SELECT", "ASK"} else GRAPHS
-        chosen = choose(accept, offered, _one(parameters, "format"))
+            return self._describe(request, parameters)
+        try:
+            return await self._evaluate(request, parameters, query)
+        except ApiError as error:
+            if not _wants_page(request, parameters):
+                raise
+            kind = describe(error)
+            return self._renderer.render(
+                "sparql.html",
+                kind.status,
+                {"Vary": "Accept"},
+                query=query,
+                problem=kind,
+                detail=str(error),
+                answer=None,
+            )
+
+    async def _evaluate(self, request: Request, parameters: Parameters, query: str) -> Response:
+        form = check_query(query, self._limits)
+        rows = form in {"SELECT", "ASK"}
+        offered = (*(RESULTS if rows else GRAPHS), HTML)
+        chosen = choose(request.headers.get("accept"), offered, parameters.get("format", ()))
+        if unchanged := self._freshness.unchanged(request, self._answering.state(), chosen.name):
+            return unchanged
+        asked = chosen if chosen is not HTML else (JSON if rows else NTRIPLES)
         question = Question(
-            query, chosen.media_type, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
+            query, asked.media_type, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
         )
-        reply = await answering.ask(question)
-        return StreamingResponse(reply.chunks, media_type=chosen.content_type, headers={"Vary": "Accept"})
+        reply = await _while_connected(request, self._answering.ask(question))
+        headers = dict(self._freshness.headers(reply.state, chosen.name))
+        if chosen is HTML:
+            return await self._show(reply, asked, query, headers)
+        if reply.size is not None:
+            headers["Content-Length"] = str(reply.size)
+        return StreamingResponse(reply.chunks, media_type=chosen.content_type, headers=headers)
+
+    async def _show(self, reply: Reply, form: Format, query: str, headers: Mapping[str, str]) -> Response:
+        answer = await self._shower.show(reply, form)
+        return self._renderer.render(
+            "sparql.html",
+            headers=headers,
+            query=query,
+            problem=None,
+            detail=None,
+            answer=answer,
+            rows_shown=ROWS_SHOWN,
+            formats=[f.name for f in (RESULTS if form is JSON else GRAPHS)],
+        )
+
+    def _describe(self, request: Request, parameters: Parameters) -> Response:
+        if parameters.keys() - {"format"}:
+            raise BadRequest("the parameter query is missing; send a SPARQL query in it")
+        chosen = choose(request.headers.get("accept"), (*GRAPHS, HTML), parameters.get("format", ()))
+        headers = {"Vary": "Accept"}
+        if chosen is HTML:
+            return self._renderer.render(
+                "sparql.html", headers=headers, query="", problem=None, detail=None, answer=None
+            )
+        return serialise(describe_service(request.base_url), chosen, headers)
+
+
+def make_router(settings: Settings, endpoint: Endpoint) -> APIRouter:
+    """Make the routes of ``/sparql``."""
+    router = APIRouter(tags=["SPARQL"])
 
     @router.get("/sparql", response_class=Response, summary="Ask a SPARQL query")
+    @router.get("/sparql/", include_in_schema=False)
     async def get(request: Request) -> Response:
-        """Answer the query in the parameter ``query``, in the format that Accept or ``format`` asks for."""
-        return await answer(_parse(request.url.query), request.headers.get("accept"))
+        """Answer the query in the parameter query; without one, describe the service."""
+        parameters = _parse(request.url.query)
+        _refuse_update(parameters)
+        return await endpoint.answer(request, parameters)
 
     @router.post("/sparql", response_class=Response, summary="Ask a SPARQL query that is too long for an address")
+    @router.post("/sparql/", include_in_schema=False)
     async def post(request: Request) -> Response:
         """Answer the query in a form, or in a body of its own."""
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind, charset = _content_type(request)
+        if charset not in {"utf-8", "utf8"}:
+            raise UnsupportedMediaType(f"a body in {charset} is not taken; send it in UTF-8")
+        parameters = _parse(request.url.query)
         if kind == _FORM:
-            parameters = _parse(await _body(request, _PERCENT_ENCODING * settings.query_size))
+            sent = _parse(await _body(request, _PERCENT_ENCODING * settings.query_size))
+            parameters = {name: [*parameters.get(name, []), *sent.get(name, [])] for name in {*parameters, *sent}}
         elif kind == _DIRECT:
-            parameters = _parse(request.url.query) | {"query": [await _body(request, settings.query_size)]}
-        elif kind == "application/sparql-update":
-            raise QueryForbidden("this address only answers questions; use onrecord ingest to add articles")
+            query = await _body(request, settings.query_size)
+            parameters = parameters | {"query": [*parameters.get("query", []), query]}
+        elif kind == _UPDATE:
+            raise QueryForbidden(_ANSWERS_ONLY)
         else:
             raise UnsupportedMediaType(f"a body of {kind or 'no kind'} is not taken; send {_FORM} or {_DIRECT}")
-        if "update" in parameters:
-            raise QueryForbidden("this address only answers questions; use onrecord ingest to add articles")
-        return await answer(parameters, request.headers.get("accept"))
+        _refuse_update(parameters)
+        if "query" not in parameters:
+            raise BadRequest("the parameter query is missing; send a SPARQL query in it")
+        return await endpoint.answer(request, parameters)
 
     return router
+
+
+async def _while_connected[T](request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Do the work unless its client goes away, so that nobody computes an answer that nobody waits for."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_disconnected(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            working.cancel()
+        return await working
+    finally:
+        leaving.cancel()
+        working.cancel()
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _wants_page(request: Request, parameters: Parameters) -> bool:
+    names = parameters.get("format", [])
+    return "html" in names if names else prefers_page(request.headers.get("accept"))
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    kind, _, rest = request.headers.get("content-type", "").lower().partition(";")
+    charset = next((p.partition("=")[2] for p in rest.split(";") if p.strip().startswith("charset")), "utf-8")
+    return kind.strip(), charset.strip(' "')
+
+
+def _refuse_update(parameters: Parameters) -> None:
+    if "update" in parameters:
+        raise QueryForbidden(_ANSWERS_ONLY)
 
 
 def _parse(text: str) -> dict[str, list[str]]:
@@ -69,14 +195,14 @@ def _parse(text: str) -> dict[str, list[str]]:
         raise BadRequest(f"the parameters cannot be read ({error}); send them as UTF-8, percent-encoded") from error
 
 
-def _one(parameters: Mapping[str, list[str]], name: str) -> str | None:
+def _one(parameters: Parameters, name: str) -> str | None:
     values = parameters.get(name, [])
     if len(values) > 1:
         raise BadRequest(f"the parameter {name} is given {len(values)} times; give it once")
     return values[0] if values else None
 
 
-def _graphs(parameters: Mapping[str, list[str]], name: str) -> tuple[str, ...] | None:
+def _graphs(parameters: Parameters, name: str) -> tuple[str, ...] | None:
     given = parameters.get(name)
     return tuple(to_named_node(iri).value for iri in given) if given is not None else None
 

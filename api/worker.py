@@ -1,7 +1,8 @@
 """The process in which queries run: one snapshot, opened for reading; questions come in, answers go out.
 
-It is started by `api.workers` as ``python -m api.worker SNAPSHOT BYTES`` and may be killed at any moment. After its
-snapshot is open it can open no further file or socket: so a query reaches no other server, whatever it says.
+It is started by `api.workers` as ``python -m api.worker SNAPSHOT BYTES BASE`` and may be killed at any moment. After
+its snapshot is open it can open no further file or socket: so a query reaches no other server, whatever it says.
+Relative IRIs of a query are read from BASE on.
 
 A question is one line of JSON on standard input. An answer is a row of frames on standard output, each a letter, a
 length of four bytes and as many bytes: D (a part of the answer), then E (the end), or R (the query is refused, and
@@ -10,10 +11,12 @@ why) or F (the engine failed, and why).
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import os
 import resource
+import signal
 import struct
 import sys
 from typing import BinaryIO, cast
@@ -25,6 +28,7 @@ from api.lexer import names_dataset
 PART, END, REFUSED, FAILED = b"D", b"E", b"R", b"F"
 HEADER = struct.Struct("!cI")
 _PART_SIZE = 64 * 1024
+_PARENT_DEATH_SIGNAL = 1
 
 
 class _Frames(io.RawIOBase):
@@ -62,7 +66,13 @@ def close_doors(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, free + 1))
 
 
-def answer(store: ox.Store, question: dict[str, object], sink: BinaryIO) -> None:
+def _die_with_parent() -> None:
+    # A server that was killed cannot kill its processes. On Linux the kernel does; elsewhere they end with their query.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def answer(store: ox.Store, question: dict[str, object], base: str, sink: BinaryIO) -> None:
     """Answer one question in frames."""
     text, media_type = str(question["query"]), str(question["format"])
     try:
@@ -70,6 +80,7 @@ def answer(store: ox.Store, question: dict[str, object], sink: BinaryIO) -> None
         given = default is not None or named is not None
         found = store.query(
             text,
+            base_iri=base,
             use_default_graph_as_union=not given and not names_dataset(text),
             default_graph=[*(default or ())] if given else None,
             named_graphs=[*(named or ())] if given else None,
@@ -95,14 +106,15 @@ def _names(iris: object) -> list[ox.NamedNode] | None:
 
 def main(arguments: list[str]) -> None:
     """Open the snapshot and answer until there are no more questions."""
-    snapshot, memory = arguments
+    snapshot, memory, base = arguments
+    _die_with_parent()
     store = ox.Store.read_only(snapshot)
     close_doors(int(memory))
     sink = sys.stdout.buffer
     send(sink, END)  # ready
     sink.flush()
     for line in sys.stdin.buffer:
-        answer(store, json.loads(line), sink)
+        answer(store, json.loads(line), base, sink)
 
 
 if __name__ == "__main__":

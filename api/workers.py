@@ -34,14 +34,15 @@ class _Worker:
         self.process = process
 
     @classmethod
-    async def start(cls, state: str, snapshot: Path, lease: int, memory: int) -> _Worker:
+    async def start(cls, state: str, snapshot: Path, lease: int, settings: Settings) -> _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
             "-m",
             "api.worker",
             str(snapshot),
-            str(memory),
+            str(settings.query_memory),
+            settings.base,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -204,7 +205,7 @@ class WorkerPool:
         state = self._store.stamp() or ""
         snapshot, lease = self._store.hold()
         try:
-            worker = await _Worker.start(state, snapshot, lease, self._settings.query_memory)
+            worker = await _Worker.start(state, snapshot, lease, self._settings)
         finally:
             os.close(lease)  # the process has its own
         try:
@@ -287,6 +288,6 @@ async def _stream(head: _Spooled, pipe: _Pipe, pump: asyncio.Task[None]) -> Asyn
 
 def _refuse(kind: bytes, payload: bytes) -> None:
     if kind == REFUSED:
-        raise QueryRefused(f"the query is no valid SPARQL ({payload.decode()}); mend it there")
+        raise QueryRefused.for_syntax(payload.decode())
     if kind != END:
         raise QueryFailed(f"the query gave no answer ({payload.decode()})")

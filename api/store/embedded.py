@@ -290,7 +290,7 @@ def _ask(engine: ox.Store, text: str) -> Answer:
         for triple in found:
             graph.add((from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)))
     except SyntaxError as error:
-        raise QueryRefused(f"the query is no valid SPARQL ({error}); mend it there") from error
+        raise QueryRefused.for_syntax(str(error)) from error
     except (OSError, RuntimeError) as error:
         raise QueryFailed(f"the query gave no answer ({error})") from error
     return graph

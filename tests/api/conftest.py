@@ -1,44 +1,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-import rdflib
 from fastapi.testclient import TestClient
-from rdflib import RDF, Literal, URIRef
-from rdflib.namespace import RDFS
 
 import api
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
 from api.store.endpoint import Address, Endpoint
+from tests.api import desk
 from tests.api.engines import Engine, Puppet, pull_strings, serve
-
-BASE = "https://w3id.org/onrecord/id/"
-GRAPH = BASE + "article/a1/b2"
-ACTOR = GRAPH + "/actor/1"
-PERSON = "https://w3id.org/onrecord/ns#Person"
-HOSTILE = "<script>alert('x')</script> \" } DROP ALL"
+from tests.api.serving import serving
 
 
 @pytest.fixture(scope="session")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
-    store = EmbeddedStore(tmp_path_factory.mktemp("stored"))
-    graph = rdflib.Graph()
-    graph.add((URIRef(ACTOR), RDF.type, URIRef(PERSON)))
-    graph.add((URIRef(ACTOR), RDFS.label, Literal(HOSTILE)))
-    graph.add((URIRef(ACTOR), RDFS.seeAlso, URIRef("javascript:alert(1)")))
-    graph.add((URIRef(GRAPH + "/statement/4%2F2-9"), RDFS.label, Literal("a statement", lang="en")))
-    graph.add((URIRef(GRAPH + "/statement/4%2F2-9"), URIRef("https://w3id.org/onrecord/ns#claimant"), URIRef(ACTOR)))
-    with store.write() as writer:
-        writer.put({GRAPH: graph})
-    return store
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the store that is written by hand."""
+    folder = tmp_path_factory.mktemp("stored")
+    desk.fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stored(folder: Path) -> EmbeddedStore:
+    return EmbeddedStore(folder)
 
 
 @pytest.fixture(scope="session")
 def client(stored: EmbeddedStore) -> Iterator[TestClient]:
     with TestClient(api.create(Settings(), stored), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server in a process of its own, without the last slash."""
+    with serving(folder) as running:
+        yield running.address
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,52 @@
+"""What HTTP asks of every answer, whichever route it comes from: HEAD, OPTIONS, a policy, and patience with an end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Transport:
+    """Wraps the server's application.
+
+    ``find_methods`` names the methods that a path allows; ``patience`` is how many seconds a client may take to accept
+    the next part of its answer before the connection is dropped.
+    """
+
+    def __init__(self, app: ASGIApp, find_methods: Callable[[str], Sequence[str]], patience: float) -> None:
+        self._app = app
+        self._find_methods = find_methods
+        self._patience = patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        bodiless = scope["method"] == "HEAD"
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                if message["status"] == 405:
+                    headers["Allow"] = ", ".join(self._find_methods(scope["path"]))
+            elif bodiless:
+                message = {"type": "http.response.body", "body": b"", "more_body": message.get("more_body", False)}
+            async with asyncio.timeout(self._patience):
+                await send(message)
+
+        if scope["method"] == "OPTIONS" and (methods := self._find_methods(scope["path"])):
+            await Response(status_code=204, headers={"Allow": ", ".join(methods)})(scope, receive, send_on)
+        else:
+            await self._app({**scope, "method": "GET"} if bodiless else scope, receive, send_on)
