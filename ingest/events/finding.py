@@ -143,6 +143,7 @@ class Finder:
             taking=self.taking(token),
             general=self.lexicon.lemma(token) in self.lexicon.general,
             leader=self.leader(token, numbers),
+            doer=parties.doer,
         )
 
     def enough(self, trigger: Trigger, parties: Parties, place: int | None) -> bool:

@@ -101,6 +101,8 @@ def controller(parse: Parse, verb: Token) -> Token | None:
         above = head(parse, step)
         if above.i == step.i:
             return None
+        if step.dep == "ccomp" and step.tag == "VB" and not below(parse, step, "aux", "mark"):
+            return None
         if step.dep in {"conj", "advcl", "dep"}:
             step = above
         elif step.dep in {"xcomp", "ccomp"}:

@@ -88,6 +88,7 @@ class Lexicon:
     places: Words
     mediated_by: Words
     hosts: Words
+    physical: Words
     general: Words
     kin: Mapping[str, str]
     forms: Mapping[str, str]
@@ -130,6 +131,7 @@ def load(language: str = "en") -> Lexicon:
         places=words(parties["places"]),
         mediated_by=words(parties["mediated_by"]),
         hosts=words(parties["hosts"]),
+        physical=words(parties["physical"]),
         general=words(parties["general"]),
         known=known,
         forms=MappingProxyType({form: lemma for lemma in sorted(known) for form in inflect(lemma)}),

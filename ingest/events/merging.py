@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from ingest.model import Event, Span, Stance, TimeExpression
+
+Dispute = tuple[str, str, int | None]
+"""The type and the family of a deed that is denied, and who is said not to have done it."""
+
+PRONOUN = "*"
+"""The doer where all that stands there is a pronoun."""
 
 RECENT = 12
 """How many events of one family are tried, the latest first; it keeps merging linear in long articles."""
@@ -31,7 +37,7 @@ class Mention:
 
     ``family`` is shared by words for the same sort of thing ("attack", "raid"); ``general`` words can take up any
     event of their type. ``leader`` is the index of the mention in the same sentence that this one only spells out
-    ("killed five" in "the attack killed five").
+    ("killed five" in "the attack killed five"). ``doer`` is the word for who does it where that leads to no entity.
     """
 
     type: str
@@ -49,49 +55,82 @@ class Mention:
     taking: Taking = Taking.UP
     general: bool = False
     leader: int | None = None
+    doer: str | None = None
+
+    @property
+    def dispute(self) -> Dispute | None:
+        """The deed with its doer, where a statement denies it."""
+        denied = any(stance is Stance.DENY for _, stance in self.statements)
+        return (self.type, self.family, self.agent) if denied else None
 
 
 def merge(mentions: Sequence[Mention], times: Sequence[TimeExpression]) -> tuple[Event, ...]:
     """Return the events that mentions come to, in order of their first mention."""
-    groups: list[Mention] = []
-    place: dict[int, int] = {}
-    families: dict[tuple[str, str], list[int]] = {}
+    gathering = Gathering(times, frozenset(dispute for m in mentions if (dispute := m.dispute) is not None))
     for number, mention in enumerate(mentions):
-        known = find_group(mention, groups, families.get((mention.type, mention.family), []), place, times)
+        gathering.take(number, mention)
+    return tuple(event_of(group) for group in gathering.groups)
+
+
+class Gathering:
+    """Events in the making. ``disputed`` are the deeds that somebody in the article denies, with who did them."""
+
+    def __init__(self, times: Sequence[TimeExpression], disputed: frozenset[Dispute]) -> None:
+        self.times = times
+        self.disputed = disputed
+        self.groups: list[Mention] = []
+        self.group_of: dict[int, int] = {}
+        self.families: dict[tuple[str, str], list[int]] = {}
+
+    def take(self, number: int, mention: Mention) -> None:
+        """Add a mention to the event that it is of, or make it the first of a new one."""
+        members = self.families.setdefault((mention.type, mention.family), [])
+        known = self.find(mention, members)
         if known is None:
-            known = len(groups)
-            groups.append(mention)
+            known = len(self.groups)
+            self.groups.append(mention)
         else:
-            groups[known] = join(groups[known], mention)
-        place[number] = known
-        members = families.setdefault((mention.type, mention.family), [])
-        if known not in members:
+            self.groups[known] = join(self.groups[known], mention)
+        self.group_of[number] = known
+        if known not in members[-RECENT:]:
             members.append(known)
-    return tuple(event_of(group) for group in groups)
 
-
-def find_group(
-    mention: Mention,
-    groups: Sequence[Mention],
-    family: Sequence[int],
-    place: Mapping[int, int],
-    times: Sequence[TimeExpression],
-) -> int | None:
-    """Return the event that a mention is of, ``None`` where it is the first of its own."""
-    if mention.leader is not None and mention.leader in place:
-        leader = place[mention.leader]
-        if groups[leader].type == mention.type and compatible(groups[leader], mention, times, loose=True):
-            return leader
-    if mention.taking is Taking.NEW:
-        return None
-    for known in reversed(family[-RECENT:]):
-        if compatible(groups[known], mention, times) and tied(groups[known], mention):
-            return known
-    if mention.general and mention.taking is Taking.UP:
-        for known in range(len(groups) - 1, max(-1, len(groups) - 1 - RECENT), -1):
-            if groups[known].type == mention.type and compatible(groups[known], mention, times):
+    def find(self, mention: Mention, family: Sequence[int]) -> int | None:
+        """Return the event that a mention is of, ``None`` where it is the first of its own."""
+        if mention.leader is not None and mention.leader in self.group_of:
+            leader = self.group_of[mention.leader]
+            group = self.groups[leader]
+            if group.type == mention.type and compatible(group, mention, self.times, loose=True):
+                return leader
+        if mention.taking is Taking.NEW:
+            return None
+        for known in reversed(family[-RECENT:]):
+            if self.joins(self.groups[known], mention) and tied(self.groups[known], mention):
                 return known
-    return None
+        if mention.general and mention.taking is Taking.UP:
+            for known in range(len(self.groups) - 1, max(-1, len(self.groups) - 1 - RECENT), -1):
+                if self.groups[known].type == mention.type and self.joins(self.groups[known], mention):
+                    return known
+        return None
+
+    def joins(self, group: Mention, mention: Mention) -> bool:
+        """Say whether a mention can be of an event without putting words into anybody's mouth.
+
+        Whoever says that there was mediation says more than who speaks of the talks, and who denies having done it
+        does not deny that it was done: there both must name the same.
+        """
+        if bool(group.mediators) != bool(mention.mediators) or not compatible(group, mention, self.times):
+            return False
+        if group.mediators or not (self.is_disputed(group) or self.is_disputed(mention)):
+            return True
+        if group.agent is None and mention.agent is None:
+            return group.doer == mention.doer and group.doer != PRONOUN
+        return group.agent == mention.agent or mention.doer == PRONOUN
+
+    def is_disputed(self, mention: Mention) -> bool:
+        """Say whether somebody denies a deed like this one of the same doer, or of one that we cannot tell."""
+        family = (mention.type, mention.family)
+        return (*family, mention.agent) in self.disputed or (*family, None) in self.disputed
 
 
 def tied(one: Mention, other: Mention) -> bool:

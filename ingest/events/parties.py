@@ -9,6 +9,7 @@ from functools import cached_property
 from ingest.discourse.lexicon import Lexicon as Names
 from ingest.events.grammar import below, doers, objects_of, passive, sufferers, with_joined
 from ingest.events.lexicon import Lexicon
+from ingest.events.merging import PRONOUN
 from ingest.events.triggers import Trigger
 from ingest.model import Entity, EntityKind
 from ingest.parse import Parse, Token
@@ -25,12 +26,13 @@ STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who takes part in an event, as indices of entities."""
+    """Who takes part in an event, as indices of entities; ``doer`` is the word for an agent that is no entity."""
 
     agent: int | None = None
     recipient: int | None = None
     mediators: tuple[int, ...] = ()
     place: int | None = None
+    doer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,13 @@ class Caster:
         if self.hosted(trigger):
             return self.mediated(trigger, self.actors(self.slot(trigger, "subject"), speaker), speaker)
         between = tuple(n for n in self.go_betweens(trigger, speaker) if n not in {agent, recipient})
-        return Parties(agent, recipient, between, self.struck(trigger))
+        return Parties(agent, recipient, between, self.struck(trigger), self.doer(agents) if agent is None else None)
+
+    def doer(self, agents: Sequence[Token]) -> str | None:
+        """Return the word for who does it, so that unknown doers can be told apart."""
+        if not agents:
+            return None
+        return PRONOUN if agents[0].tag.startswith("PRP") else self.lexicon.lemma(agents[0])
 
     def hosted(self, trigger: Trigger) -> bool:
         """Say whether the subject only gives the talks a room: "Norway hosted talks", and not "held talks with"."""
@@ -165,6 +173,8 @@ class Caster:
 
     def struck(self, trigger: Trigger) -> int | None:
         """Return the place that something was done to: "shelled Kharkiv"."""
+        if trigger.frame.type not in self.lexicon.physical:
+            return None
         slots = [slot for slot in trigger.frame.recipient if slot in STRUCK]
         found = (self.referents.resolve(noun) for noun in self.nouns(trigger, slots))
         return next((n for n in found if n is not None and self.referents.entities[n].kind in PLACES), None)

@@ -171,6 +171,16 @@ def test_politicians_attack_each_other_with_words(annotator: Annotator) -> None:
     assert scene.parties(scene.one("ACCUSE")) == ("Omar Hassan", "Anna Petrova")
 
 
+def test_who_is_told_to_do_it_is_not_who_speaks(annotator: Annotator) -> None:
+    text = "“Bomb Somalia,” Kenya said."
+    scene = play(annotator, text, Said("Kenya", "said", "“Bomb Somalia,”"))
+    assert [scene.parties(event)[0] for event in scene.events] in ([], [None])
+
+
+def test_a_seat_that_is_threatened_is_no_place_of_the_threat(annotator: Annotator) -> None:
+    assert play(annotator, "Oman threatened Nairobi. Kenya is calm.").one("THREATEN").place is None
+
+
 def test_what_nobody_says_is_no_event(annotator: Annotator) -> None:
     text = "After Kenya bombed Somalia, the minister said that it rained."
     assert play(annotator, text, Said("the minister", "said", "it rained")).events == ()

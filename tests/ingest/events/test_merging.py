@@ -57,6 +57,53 @@ def test_talks_are_the_same_whoever_is_named_first(annotator: Annotator) -> None
     assert scene.parties(scene.one("CONSULT")) == ("Kenya", "Somalia")
 
 
+def test_who_denies_having_done_it_does_not_deny_that_it_was_done(annotator: Annotator) -> None:
+    text = "A bomb attack killed ten people in Mombasa.\nThe Taliban denied that they had carried out the attack."
+    scene = play(
+        annotator,
+        text,
+        Said("The Gazette", "A", "bomb attack killed ten people in Mombasa"),
+        Said("Taliban", "denied", "they had carried out the attack", "deny", "deny", Stance.DENY),
+    )
+    assert [event.statements for event in scene.events] == [((0, Stance.AFFIRM),), ((1, Stance.DENY),)]
+
+
+def test_nobody_is_taken_to_name_the_doer_whom_another_names_and_a_third_denies(annotator: Annotator) -> None:
+    text = (
+        "The minister said that Kenya shelled Garissa.\nThe envoy denied that Kenya had shelled Garissa.\n"
+        "The shelling of Garissa lasted an hour."
+    )
+    scene = play(
+        annotator,
+        text,
+        Said("the minister", "said", "Kenya shelled Garissa"),
+        Said("the envoy", "denied", "Kenya had shelled Garissa", "deny", "deny", Stance.DENY),
+        Said("The Gazette", "The", "shelling of Garissa lasted an hour"),
+    )
+    stated = {scene.name(event.agent): [number for number, _ in event.statements] for event in scene.events}
+    assert stated == {"Kenya": [0, 1], None: [2]}
+
+
+def test_who_speaks_of_talks_does_not_speak_of_their_mediation(annotator: Annotator) -> None:
+    text = "Norway mediated the talks between Kenya and Somalia. The talks between Kenya and Somalia ended."
+    scene = play(annotator, text)
+    assert [(len(event.mediators), len(event.statements)) for event in scene.events] == [(1, 1), (0, 1)]
+
+
+def test_a_mediation_that_one_names_and_another_denies_is_one_event(annotator: Annotator) -> None:
+    text = (
+        "The envoy said that Norway mediated the talks between Kenya and Somalia.\n"
+        "Kenya denied that Norway had mediated the talks."
+    )
+    scene = play(
+        annotator,
+        text,
+        Said("the envoy", "said", "Norway mediated the talks between Kenya and Somalia"),
+        Said("Kenya", "denied", "Norway had mediated the talks", "deny", "deny", Stance.DENY),
+    )
+    assert scene.one("CONSULT").statements == ((0, Stance.AFFIRM), (1, Stance.DENY))
+
+
 def test_events_stand_in_the_order_of_the_text(annotator: Annotator) -> None:
     scene = play(annotator, "Kenya bombed Somalia. Turkey sent tents to Somalia. Oman arrested Omar Hassan.")
     starts = [event.trigger.start for event in scene.events]
