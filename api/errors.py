@@ -15,6 +15,7 @@ ApiError
 ├── BadRequest             a request that cannot be understood
 ├── NotFound               nothing of this name is on record
 ├── UnsupportedMediaType   a body of a kind that is not taken
+├── ClientGone             whoever asked has left before there was an answer
 ├── AddressUnusable        the server cannot listen where it was told to
 │   └── AddressInUse       another program listens there
 └── QueryFailed            a query that gave no answer
@@ -127,6 +128,10 @@ class BadRequest(ApiError):
 
 class UnsupportedMediaType(ApiError):
     """A body is of a kind that is not taken."""
+
+
+class ClientGone(ApiError):
+    """Whoever asked has left before there was an answer."""
 
 
 class AddressUnusable(ApiError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from api.store.binding import bind_each
 _MOST_AT_ONCE = 500
 _LONGEST_LABEL = 120
 _SHORT_LINE = 3
+_PART = re.compile(r"article/[^/]+/[^/]+/([a-z]+)/([^/]+)")
 
 _PREFIXES = {
     "https://w3id.org/onrecord/ns#": "rec",
@@ -40,15 +42,17 @@ PREFIX schema: <https://schema.org/>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX rec: <https://w3id.org/onrecord/ns#>
 SELECT ?thing ?rank ?label WHERE {
-  VALUES (?path ?rank) {
-    (rdfs:label 1) (skos:prefLabel 2) (schema:headline 3) (rec:text 4) (rec:words 5) (rec:edtf 6) (nif:anchorOf 7)
-    (nif:isString 8) (rdf:type 9)
+  {
+    VALUES (?path ?rank) {
+      (rdfs:label 1) (skos:prefLabel 2) (schema:headline 3) (rec:text 4) (rec:words 5) (rec:edtf 6) (nif:anchorOf 7)
+    }
+    ?thing ?path ?label
   }
-  ?thing ?path ?value .
-  FILTER(?path != rdf:type || ?value = rec:Publisher)
-  BIND(IF(?path = nif:isString, SUBSTR(?value, 1, 1000), IF(?path = rdf:type, "its publisher", ?value)) AS ?label)
+  UNION { ?thing nif:isString ?text BIND(8 AS ?rank) BIND(SUBSTR(?text, 1, 1000) AS ?label) }
+  UNION { ?thing a rec:Publisher BIND(9 AS ?rank) BIND("its publisher" AS ?label) }
+  UNION { ?thing a rec:Event ; rec:span/nif:anchorOf ?label BIND(10 AS ?rank) }
 }
-""".replace("rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
+"""
 _TEXT_RANK = "8"
 
 
@@ -150,9 +154,13 @@ def shorten(iri: str, base: str) -> str:
     --------
     >>> shorten("https://w3id.org/onrecord/ns#claims", ""), shorten("https://w3id.org/onrecord/ns/stance#deny", "")
     ('rec:claims', 'deny')
+    >>> shorten("https://example.org/id/article/a1/b2/speech/0", "https://example.org/id/")
+    'speech 0'
     """
     if base and iri.startswith(base):
-        return iri.removeprefix(base) or iri
+        local = iri.removeprefix(base)
+        part = _PART.fullmatch(local)
+        return f"{part[1]} {part[2]}" if part else local or iri
     for space, prefix in _PREFIXES.items():
         if iri.startswith(space) and len(iri) > len(space):
             local = iri.removeprefix(space)

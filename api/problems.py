@@ -41,6 +41,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.NotFound, Kind(404, "not-found", "Nothing of this name is on record")),
     (errors.BadRequest, Kind(400, "bad-request", "The request cannot be understood")),
     (errors.UnsupportedMediaType, Kind(415, "unsupported-media-type", "The body's media type is not taken here")),
+    (errors.ClientGone, Kind(499, "client-gone", "The client has gone")),
     (errors.StoreMissing, Kind(503, "store-missing", "Nothing is on record yet", retry_after=30)),
     (errors.StoreError, Kind(503, "store-failed", "The store cannot be read", retry_after=30)),
 )

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.answering import Answering, Question, Reply
 from api.description import describe_service, serialise
-from api.errors import ApiError, BadRequest, QueryForbidden, QueryTooLarge, UnsupportedMediaType
+from api.errors import ApiError, BadRequest, ClientGone, QueryForbidden, QueryTooLarge, UnsupportedMediaType
 from api.freshness import Freshness
 from api.guard import Limits, check_query
 from api.negotiation import GRAPHS, HTML, JSON, NTRIPLES, RESULTS, Format, choose
@@ -159,12 +159,13 @@ async def _while_connected[T](request: Request, work: Coroutine[Any, Any, T]) ->
     leaving = asyncio.ensure_future(_disconnected(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            working.cancel()
-        return await working
+        if working.done():
+            return working.result()
+        raise ClientGone("the client has gone before its answer was there; the query was stopped")
     finally:
-        leaving.cancel()
-        working.cancel()
+        for task in (working, leaving):
+            task.cancel()
+        await asyncio.wait({working, leaving})
 
 
 async def _disconnected(request: Request) -> None:

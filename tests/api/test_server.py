@@ -123,6 +123,22 @@ def test_a_query_whose_client_has_gone_makes_room_for_the_next(folder: Path) -> 
         assert answer.json()["boolean"] is True
 
 
+def test_a_client_that_stops_reading_is_dropped(folder: Path) -> None:
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    with serving(folder, client_patience=0.5) as running:
+        host, port = urlsplit(running.address).netloc.split(":")
+        whole = int(httpx.head(f"{running.address}/sparql", params={"query": large}).headers["content-length"])
+        with socket.socket() as slow:
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect((host, int(port)))
+            slow.sendall(f"GET /sparql?query={quote(large)} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            time.sleep(3)
+            received = 0
+            while part := slow.recv(1 << 16):
+                received += len(part)
+    assert received < whole
+
+
 def test_a_query_of_the_largest_size_fits_into_an_address(served: str) -> None:
     query = "ASK { } #" + "é" * 20_000
     assert json.load(urlopen(f"{served}/sparql?query={quote(query)}"))["boolean"] is True
