@@ -16,7 +16,6 @@ from ingest.model import QuoteForm, Span
 from ingest.parse import Parse
 
 OPENING = {"“": "”", "„": "”", "«": "»", "‟": "”", "‘": "’"}
-CLOSING = {"”", "»"}
 STRAIGHT = '"'
 SINGLE = "'"
 PAIR = "''"
@@ -85,30 +84,28 @@ def scan_paragraph(text: str, paragraph: Span) -> list[Quotation]:
     found: list[Quotation] = []
     start, closer = -1, ""
     single = ("", -1)
-    for i in range(paragraph.start, paragraph.end):
-        c = text[i]
-        if c == SINGLE and text.startswith(SINGLE * 2, i, paragraph.end):
-            c = PAIR
+    i = paragraph.start
+    while i < paragraph.end:
+        c = PAIR if text.startswith(PAIR, i, paragraph.end) else text[i]
+        end = i + len(c)
         if start >= 0:
-            if c == PAIR and closer == PAIR and i > start + 1:
-                found.append(Quotation(Span(start, i + 2), closed=True))
-                start = -1
-                continue
-        elif c == PAIR and opens(text, i, paragraph):
-            start, closer = i, PAIR
-        if start >= 0:
-            if c == closer or (closer == "”" and c == STRAIGHT) or (closer == STRAIGHT and c == "”"):
-                found.append(Quotation(Span(start, i + 1), closed=True))
+            if (
+                c == closer
+                or {c, closer} == {"”", STRAIGHT}
+                or (c == "“" and closer == "”" and shuts(text, i, paragraph))
+            ):
+                found.append(Quotation(Span(start, end), closed=True))
                 start = -1
         elif c in OPENING and c != "‘":
             start, closer = i, OPENING[c]
-        elif c == STRAIGHT and opens(text, i, paragraph):
-            start, closer = i, STRAIGHT
-        elif (c == "‘" or c == SINGLE) and opens(text, i, paragraph):
+        elif c in {STRAIGHT, PAIR} and opens(text, i, end, paragraph):
+            start, closer = i, c
+        elif c in {"‘", SINGLE} and opens(text, i, end, paragraph):
             single = ("’" if c == "‘" else SINGLE, i)
         elif c == single[0] and closes(text, i, paragraph):
-            found.append(Quotation(Span(single[1], i + 1), closed=True))
+            found.append(Quotation(Span(single[1], end), closed=True))
             single = ("", -1)
+        i = end
     if start >= 0:
         found.append(Quotation(Span(start, paragraph.end), closed=False))
     return outermost(found)
@@ -123,10 +120,10 @@ def outermost(found: list[Quotation]) -> list[Quotation]:
     return kept
 
 
-def opens(text: str, i: int, paragraph: Span) -> bool:
-    """Say whether a mark that looks the same on both sides stands where a quotation can begin."""
+def opens(text: str, i: int, end: int, paragraph: Span) -> bool:
+    """Say whether the mark from ``i`` to ``end``, the same on both sides, stands where a quotation can begin."""
     before = text[i - 1] if i > paragraph.start else " "
-    after = text[i + 1] if i + 1 < paragraph.end else " "
+    after = text[end] if end < paragraph.end else " "
     return not before.isalnum() and not after.isspace()
 
 
@@ -134,3 +131,9 @@ def closes(text: str, i: int, paragraph: Span) -> bool:
     """Say whether a single mark stands where a quotation can end: an apostrophe inside a word cannot."""
     after = text[i + 1] if i + 1 < paragraph.end else " "
     return not after.isalnum() and not text[i - 1].isspace()
+
+
+def shuts(text: str, i: int, paragraph: Span) -> bool:
+    """Say whether an opening mark was printed where only a closing one can stand."""
+    after = text[i + 1] if i + 1 < paragraph.end else " "
+    return not text[i - 1].isspace() and not after.isalnum()

@@ -5,10 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ingest.model import Kind, Stance
+
+if TYPE_CHECKING:
+    from ingest.parse import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +28,89 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Closed classes of words, in lower case; ``cues.toml`` says what each is for."""
+
+    authors: frozenset[str]
+    relatives: frozenset[str]
+    heads_of_relatives: frozenset[str]
+    reflexives: frozenset[str]
+    linking: frozenset[str]
+    questions: frozenset[str]
+    modals: frozenset[str]
+    carried_out: frozenset[str]
+    reasons: frozenset[str]
+    charges: frozenset[str]
+    negations: frozenset[str]
+    possible: frozenset[str]
+    doubts: frozenset[str]
+    told_to: frozenset[str]
+    pronouns: frozenset[str]
+    falsehoods: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The cues of one language: verbs (alone or with a particle) and nouns by lemma, adjectives as written."""
+    """The cues of one language: verbs (alone or with a particle) and nouns by lemma, adjectives as written.
+
+    ``forms`` gives the lemma of forms that the language pipeline takes for another word's ("hoping" for "hop"),
+    ``labels`` the words before a colon that name no speaker, ``precision`` how often each rule was right, by kind.
+    """
 
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
     adjectives: Mapping[str, Cue]
+    forms: Mapping[str, str]
+    labels: frozenset[str]
+    words: Words
+    precision: Mapping[str, Mapping[str, float]]
+
+    def confidence(self, rule: str, kind: Kind) -> float:
+        """Return the share of a rule's findings that were right when it was measured (``confidence.toml``)."""
+        return self.precision[rule][kind]
+
+    def verb(self, token: Token, particle: str | None = None) -> Cue | None:
+        """Return what a verb means as a cue, alone or with its particle."""
+        lemma = self.forms.get(token.lower, token.lemma)
+        return self.verbs.get(lemma if particle is None else f"{lemma} {particle}")
 
 
+@cache
 def load(language: str = "en") -> Lexicon:
     """Read a language's cues.
 
     >>> load("en").verbs["deny"].stance
     <Stance.DENY: 'deny'>
     """
-    data = tomllib.loads(files(__name__).joinpath(language, "cues.toml").read_text(encoding="utf-8"))
-    return Lexicon(read_cues(data["verbs"]), read_cues(data["nouns"]), read_cues(data["adjectives"]))
+    folder = files(__name__).joinpath(language)
+    data = tomllib.loads(folder.joinpath("cues.toml").read_text(encoding="utf-8"))
+    measured = tomllib.loads(folder.joinpath("confidence.toml").read_text(encoding="utf-8"))
+    return Lexicon(
+        read_cues(data["verbs"]),
+        read_cues(data["nouns"]),
+        read_cues(data["adjectives"]),
+        MappingProxyType(dict(data["forms"])),
+        frozenset(data["labels"]["words"].split()),
+        Words(**{name: frozenset(words.split()) for name, words in data["words"].items()}),
+        MappingProxyType({rule: MappingProxyType(shares) for rule, shares in measured.items()}),
+    )
 
 
 def read_cues(groups: list[dict[str, object]]) -> Mapping[str, Cue]:
-    """Spread groups of lemmas that behave alike into one table; a later group overrides an earlier one."""
-    cues = {}
+    """Spread groups of lemmas that behave alike into one table.
+
+    Raises
+    ------
+    ValueError
+        A lemma stands in two groups: nobody could say which one holds.
+    """
+    cues: dict[str, Cue] = {}
     for group in groups:
         frames = frozenset(str(group["frames"]).split())
         for word in str(group["lemmas"]).split():
             lemma = word.replace("_", " ")
+            if lemma in cues:
+                raise ValueError(f"the cue {lemma!r} stands in two groups")
             cues[lemma] = Cue(
                 lemma,
                 frames,

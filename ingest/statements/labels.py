@@ -6,11 +6,9 @@ from ingest.lexicon import Cue, Lexicon
 from ingest.model import Spans, Stance
 from ingest.parse import Parse, Token
 
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nobody", "nothing", "none"})
-POSSIBLE = frozenset({"may", "might", "could"})
-DOUBTS = frozenset(
-    {"possibly", "probably", "likely", "perhaps", "maybe", "seem", "appear", "hope", "consider", "whether"}
-)
+COMMITTING = frozenset({"threaten", "promise", "offer", "demand", "urge", "order"})
+"""Acts that stand although a condition is set: a conditional threat is a threat."""
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "acomp", "attr", "dobj", "oprd", "advmod"})
 
 
 def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance:
@@ -22,30 +20,47 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
         return Stance.ENTERTAIN
     top = min(tokens, key=lambda t: (t.sent, parse.depth(t.i), t.i))
     near = [parse.tokens[i] for i in parse.children[top.i]]
-    negated = sum(negates(parse, token) for token in near)
-    doubtful = top.lemma in DOUBTS or any(t.lower in DOUBTS or (t.lower in POSSIBLE and not negated) for t in near)
-    doubtful = doubtful or (tokens[0].lower in {"if", "whether"} and not near_clause(near))
-    if "doubt" in {t.lower for t in near} and negated:
+    negated = sum(negates(parse, token, lexicon) for token in near)
+    if negated and "doubt" in {t.lower for t in near}:
         return Stance.AFFIRM
-    if doubtful:
+    if doubted(top, near, lexicon, negated=bool(negated)):
         return Stance.ENTERTAIN
-    inner = lexicon.verbs.get(top.lemma)
-    negative = (negated + (inner is not None and inner.stance is Stance.DENY) + (cue.stance is Stance.DENY)) % 2
-    return Stance.DENY if negative else Stance.AFFIRM
+    if cue.act not in COMMITTING and conditional(parse, tokens[0], near, lexicon):
+        return Stance.ENTERTAIN
+    inner = lexicon.verb(top)
+    denials = negated + called_false(top, near, lexicon) + (inner is not None and inner.stance is Stance.DENY)
+    return Stance.DENY if (denials + (cue.stance is Stance.DENY)) % 2 else Stance.AFFIRM
 
 
-def near_clause(near: list[Token]) -> bool:
-    """Say whether a conditional clause hangs below the main verb, so that the verb itself is not the condition."""
-    return any(token.dep == "advcl" for token in near)
-
-
-def negates(parse: Parse, token: Token) -> bool:
-    """Say whether a dependent of the main verb turns its clause around."""
-    if token.dep == "neg" or token.lower in NEGATIONS:
+def doubted(top: Token, near: list[Token], lexicon: Lexicon, *, negated: bool) -> bool:
+    """Say whether the main verb, or a word beside it, leaves open whether the content holds."""
+    words = lexicon.words
+    if top.lemma in words.doubts:
         return True
-    if token.dep in {"nsubj", "nsubjpass", "acomp", "attr", "dobj"}:
-        return any(
-            parse.tokens[i].lower in NEGATIONS and parse.tokens[i].dep in {"det", "neg"}
-            for i in parse.children[token.i]
-        )
-    return False
+    if any(t.lower in words.doubts and t.dep not in {"ccomp", "xcomp"} for t in near):
+        return True
+    return any(t.lower in words.possible and t.dep == "aux" and not negated for t in near)
+
+
+def conditional(parse: Parse, first: Token, near: list[Token], lexicon: Lexicon) -> bool:
+    """Say whether the content is a condition or question itself, or holds only under one."""
+    if first.lower in lexicon.words.questions:
+        return True
+    below = (parse.tokens[i] for token in near if token.dep == "advcl" for i in parse.children[token.i])
+    return any(token.dep == "mark" and token.lower in lexicon.words.questions for token in below)
+
+
+def called_false(top: Token, near: list[Token], lexicon: Lexicon) -> bool:
+    """Say whether the content calls something untrue."""
+    return any(t.lower in lexicon.words.falsehoods for t in [top, *(n for n in near if n.dep in ARGUMENTS)])
+
+
+def negates(parse: Parse, token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a dependent of the main verb turns its clause around."""
+    negations = lexicon.words.negations
+    if token.dep == "neg" or token.lower in negations:
+        return True
+    return token.dep in ARGUMENTS and any(
+        parse.tokens[i].lower in negations and parse.tokens[i].dep in {"det", "neg", "advmod"}
+        for i in parse.children[token.i]
+    )

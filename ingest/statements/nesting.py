@@ -10,6 +10,7 @@ from ingest.parse import Parse
 
 def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
     """Point each attribution at the innermost one whose content holds its cue, or whose telling it goes on with."""
+    found = own_attitudes(found)
     nested = []
     for i, inner in enumerate(found):
         outer = around(found, i)
@@ -17,6 +18,11 @@ def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
             outer = told_before(parse, found, i)
         nested.append(replace(inner, embedded_in=outer))
     return tuple(nested)
+
+
+def own_attitudes(found: list[Attribution]) -> list[Attribution]:
+    """Leave out beliefs inside somebody's words: only those that the reporter ascribes count (STATEMENTS rule 21)."""
+    return [a for i, a in enumerate(found) if a.kind is Kind.STATEMENT or around(found, i) is None]
 
 
 def place(attribution: Attribution) -> Span:

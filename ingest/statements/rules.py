@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ingest.lexicon import Cue, Lexicon, load
 from ingest.model import Attribution, Kind, QuoteForm, Span, Spans, Stance
 from ingest.parse import Parse, Token
 from ingest.quotes import Quotations, scan
+from ingest.statements.actuality import hypothetical
+from ingest.statements.asides import around
+from ingest.statements.attach import Attachments, Saying
+from ingest.statements.continuation import go_on
+from ingest.statements.freely import go_on_freely
+from ingest.statements.grammar import Grammar
 from ingest.statements.labels import polarity
 from ingest.statements.nesting import embed, place
-from ingest.statements.phrases import clause, dependents, hypothetical, name, span_of, subject, trim, whole_name
+from ingest.statements.nouns import Nouns
+from ingest.statements.phrases import name, whole_name
 from ingest.statements.shown import find_shown
 from ingest.statements.spans import join, shave, without
-from ingest.statements.verbs import shape
+from ingest.statements.verbs import Verbs
 
-ACCORDING = Cue("according to", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
 COLON = Cue(":", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
 POST = Cue("", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
-SPEAKERS = frozenset({"i", "you", "we"})
-BESIDE = " \u00a0,:"
-REACH = 4000
-"""How far from its cue a quotation is looked for, in code points; it keeps the work linear in long paragraphs."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,12 @@ class RuleExtractor:
         return "rules+appositions" if self.appositions else "rules"
 
     def extract(self, parse: Parse) -> tuple[Attribution, ...]:
-        """Return the attributions in order of their first cue word or content."""
+        """Return the attributions in order of their first cue word or content, those that go on freely at the end."""
         quotations = scan(parse.text, (block.span for block in parse.blocks if block.speaks))
-        found = sorted(Reading(parse, quotations, self.lexicon, self.appositions).find(), key=place)
-        return embed(parse, found)
+        reading = Reading(parse, quotations, self.lexicon, self.appositions)
+        found = sorted(reading.find(), key=place)
+        found = list(embed(parse, go_on(parse, found, reading.attachments.free, reading.relabel)))
+        return (*found, *go_on_freely(parse, found, self.lexicon))
 
 
 @dataclass(frozen=True)
@@ -57,83 +62,144 @@ class Reading:
     lexicon: Lexicon
     appositions: bool
 
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The trees of the article."""
+        return Grammar(self.parse, self.lexicon)
+
+    @cached_property
+    def verbs(self) -> Verbs:
+        """The reader of verbal cues."""
+        return Verbs(self.grammar, self.lexicon)
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """The reader of cues that are no verbs."""
+        return Nouns(self.grammar, self.lexicon)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The quotations, ready to be given to the cues."""
+        return Attachments(self.parse, self.quotations.found)
+
+    @cached_property
+    def quoted(self) -> Mapping[int, Spans]:
+        """The quotations of each cue, by the index of its verb."""
+        return self.attachments.attach(self.sayings())
+
+    def sayings(self) -> Iterator[Saying]:
+        """Yield the cues that can take a quotation, each with the place of it and its speaker."""
+        for token in self.parse.tokens:
+            if not token.tag.startswith("V") or self.quotations.at(token.start) is not None:
+                continue
+            shaped = self.verbs.shape(token)
+            if (
+                shaped is None
+                or "quote" not in shaped.cue.frames
+                or hypothetical(self.parse, token, shaped.cue.kind, self.lexicon.words)
+            ):
+                continue
+            first, last = token.i, token.i
+            speaker = self.speaker(token, passive=shaped.passive)
+            if speaker is not None and speaker.sent == token.sent:
+                left, right = self.parse.edges[speaker.i]
+                if left <= token.i <= right:
+                    left, right = speaker.i, speaker.i
+                first, last = min(first, left), max(last, right)
+            end = max(self.parse.tokens[last].end, shaped.words[-1].end)
+            yield Saying(token, self.parse.tokens[first].start, end)
+
     def find(self) -> Iterator[Attribution]:
         """Yield what each rule finds, cue by cue."""
         for token in self.parse.tokens:
             found = None
-            if token.lower == "according":
-                found = self.read_according(token)
-            elif token.tag.startswith("V"):
-                found = self.read_verb(token)
-            elif token.tag.startswith("NN") and token.lemma in self.lexicon.nouns:
-                found = self.read_noun(token, self.lexicon.nouns[token.lemma])
-            elif token.tag.startswith("JJ") and token.lower in self.lexicon.adjectives:
-                found = self.read_adjective(token, self.lexicon.adjectives[token.lower])
+            if token.tag.startswith("V"):
+                found = self.read_according(token) if token.lower == "according" else self.read_verb(token)
+            elif token.tag.startswith(("NN", "JJ")):
+                found = self.read_noun(token)
+            if found is None and token.lower in self.lexicon.adjectives:
+                found = self.read_noun(token)
             if found is not None:
                 yield found
-        for shown in find_shown(self.parse):
+        for shown in find_shown(self.parse, self.lexicon.labels):
             entry, rule = (COLON, "colon") if shown.cue else (POST, "post")
-            found = self.attribution(shown.source, shown.cue, shown.content, (), entry, 0.6, rule)
+            found = self.attribution(shown.source, shown.cue, shown.content, (), entry, rule)
             if found is not None:
                 yield found if shown.cue else replace(found, quote_form=QuoteForm.DIRECT)
 
     def read_verb(self, verb: Token) -> Attribution | None:
         """Read one verb of saying with its subject and its content."""
-        shaped = shape(self.parse, verb, self.lexicon)
-        if shaped is None or hypothetical(self.parse, verb):
+        shaped = self.verbs.shape(verb)
+        if shaped is None or hypothetical(self.parse, verb, shaped.cue.kind, self.lexicon.words):
             return None
-        speaker = subject(self.parse, verb)
-        if (
-            speaker is not None
-            and speaker.lower in SPEAKERS
-            and (shaped.cue.kind is Kind.ATTITUDE or verb.tag != "VBD")
-        ):
+        speaker = self.speaker(verb, passive=shaped.passive)
+        if self.is_author(speaker, verb, shaped.cue):
             return None
-        source = self.source(speaker) if speaker is not None else ()
         content, rule = shaped.content, "passive" if shaped.passive else "clause"
-        quoted = self.quoted_beside(verb, speaker) if "quote" in shaped.cue.frames else ()
+        quoted = self.quoted.get(verb.i, ())
         if quoted:
-            touching = tuple(span for span in content if any(span.overlaps(other) for other in quoted))
-            content, rule = join(touching + quoted), "quotation"
-        if not content or (speaker is None and rule == "clause"):
+            content, rule = join(self.leading(content, quoted) + quoted), "quotation"
+        elif not content and "clause" in shaped.cue.frames:
+            content, rule = around(self.parse, verb), "aside"
+        if not content or (speaker is None and rule in {"clause", "aside"}):
             return None
+        source = self.source(speaker)
         content = without(content, source + shaped.words)
-        confidence = {"quotation": 0.9, "passive": 0.6}.get(rule, 0.8) if source else 0.5
-        return self.attribution(source, shaped.words, content, shaped.addressee, shaped.cue, confidence, rule)
+        return self.attribution(source, shaped.words, content, shaped.addressee, shaped.cue, rule)
 
-    def source(self, head: Token) -> Spans:
-        """Return the words that name a claimant."""
+    def speaker(self, verb: Token, *, passive: bool) -> Token | None:
+        """Return the head of the words for whoever speaks; "who" stays, "that" gives way to its noun."""
+        found = self.grammar.agent(verb) if passive else self.grammar.subject(verb)
+        if (
+            found is not None
+            and found.i < verb.i
+            and self.quotations.at(found.start)
+            and not self.quotations.at(verb.start)
+        ):
+            return self.grammar.inverted(verb) or found
+        if found is not None and found.lower in self.lexicon.words.heads_of_relatives:
+            return self.grammar.antecedent(found)
+        return found
+
+    def is_author(self, speaker: Token | None, verb: Token, cue: Cue) -> bool:
+        """Say whether the writer, or anybody, is speaking: "I think", "you say"."""
+        if speaker is None or speaker.lower not in self.lexicon.words.authors:
+            return False
+        return cue.kind is Kind.ATTITUDE or verb.tag != "VBD"
+
+    def leading(self, content: Spans, quoted: Spans) -> Spans:
+        """Return the parts of a clause that run into the quotations: words of the same sentence outside the marks."""
+        kept = []
+        for span in content:
+            met = [quotation for quotation in quoted if quotation.overlaps(span)]
+            if not met:
+                continue
+            before = self.parse.text[span.start : max(span.start, met[0].start)]
+            if ":" not in before:
+                kept.append(span)
+        return tuple(kept)
+
+    def source(self, head: Token | None) -> Spans:
+        """Return the words that name a claimant, none where nobody is named."""
+        if head is None:
+            return ()
         return whole_name(self.parse, head) if self.appositions else name(self.parse, head)
 
-    def quoted_beside(self, verb: Token, speaker: Token | None) -> Spans:
-        """Return the quotations beside the cue, nothing but the speaker between, and those that go on after it."""
-        if self.quotations.at(verb.start) is not None:
-            return ()
-        text, tokens = self.parse.text, self.parse.tokens
-        block = self.parse.blocks[verb.block].span
-        first, last = verb.i, verb.i
-        if speaker is not None and speaker.sent == verb.sent:
-            left, right = self.parse.edges[speaker.i]
-            if left <= verb.i <= right:
-                left, right = speaker.i, speaker.i
-            first, last = min(first, left), max(last, right)
-        start, end = tokens[first].start, tokens[last].end
-        found: list[Span] = []
-        for quotation in self.quotations.within(Span(max(block.start, start - REACH), min(block.end, end + REACH))):
-            span = quotation.span
-            if span.end <= start:
-                if leads_to_cue(text[span.start : span.end], text[span.end : start]):
-                    found.append(span)
-            elif span.start >= end:
-                gap = text[end : span.start]
-                if found and found[-1].start >= end:
-                    joined = not any(c.isalnum() for c in text[found[-1].end : span.start])
-                else:
-                    joined = not gap.strip(BESIDE) or bool(found and ends_sentence(gap))
-                if not joined:
-                    break
-                found.append(span)
-        return tuple(found)
+    def read_according(self, token: Token) -> Attribution | None:
+        """Read "according to X" with the rest of its sentence as the content."""
+        found = self.nouns.according(token)
+        if found is None:
+            return None
+        return self.attribution(self.source(found.holder), found.words, found.content, (), found.cue, "according to")
+
+    def read_noun(self, token: Token) -> Attribution | None:
+        """Read a noun of saying with its proposition, or an adjective of belief."""
+        adjective = token.lower in self.lexicon.adjectives
+        found = self.nouns.adjective(token) if adjective else self.nouns.noun(token)
+        if found is None or (found.holder is not None and found.holder.lower in self.lexicon.words.authors):
+            return None
+        rule = "adjective" if adjective else "noun"
+        return self.attribution(self.source(found.holder), found.words, found.content, (), found.cue, rule)
 
     def close(self, content: Spans) -> Spans:
         """Take in the end of a quotation that the tree cut off: its marks, and the sentences it goes on with."""
@@ -144,7 +210,7 @@ class Reading:
             if quotation is not None and quotation.span.end > span.end:
                 rest = self.parse.text[span.end : quotation.span.end]
                 mark = rest.lstrip()[:1]
-                whole = span.start <= quotation.span.start and mark in {".", "!", "?", "…"}
+                whole = span.start <= quotation.span.start + 2 and mark in {".", "!", "?", "…"}
                 if whole or not any(c.isalnum() for c in rest):
                     end = quotation.span.end
             start = span.start
@@ -154,59 +220,8 @@ class Reading:
             closed.append(Span(start, end))
         return join(closed)
 
-    def read_according(self, token: Token) -> Attribution | None:
-        """Read "according to X" with the rest of its sentence as the content."""
-        tokens = self.parse.tokens
-        if token.i + 2 >= len(tokens) or tokens[token.i + 1].lower != "to":
-            return None
-        objects = dependents(self.parse, tokens[token.i + 1], "pobj")
-        if not objects:
-            return None
-        first, end = self.parse.sentences[token.sent]
-        last = max(self.parse.edges[token.i][1], self.parse.edges[objects[0].i][1])
-        rest = without(trim(self.parse, first, end - 1), (self.parse.span(token.i, last),))
-        words = (self.parse.span(token.i, token.i + 1),)
-        return self.attribution(self.source(objects[0]), words, rest, (), ACCORDING, 0.85, "according to")
-
-    def read_noun(self, noun: Token, cue: Cue) -> Attribution | None:
-        """Read a noun of saying with its proposition; its owner, or the subject it is made by, is the claimant."""
-        below = [t for t in dependents(self.parse, noun, "acl", "ccomp", "relcl") if t.i > noun.i]
-        below = [t for t in below if self.introduced(t)]
-        if not below:
-            return None
-        source: Spans = ()
-        for owner in dependents(self.parse, noun, "poss"):
-            source = self.source(owner)
-        above = self.parse.tokens[noun.head]
-        if not source and noun.dep == "dobj" and (maker := subject(self.parse, above)) is not None:
-            source = self.source(maker)
-        exists = noun.dep == "attr" and dependents(self.parse, above, "expl")
-        if not source and not exists:
-            return None
-        content = clause(self.parse, below[0])
-        return self.attribution(source, (span_of(noun),), content, (), cue, 0.6, "noun")
-
-    def introduced(self, head: Token) -> bool:
-        """Say whether a clause after a noun is a proposition: "that ..." with a subject of its own, or "to ..."."""
-        first = self.parse.tokens[self.parse.edges[head.i][0]]
-        if first.lower == "to":
-            return True
-        return first.lower == "that" and first.dep == "mark"
-
-    def read_adjective(self, adjective: Token, cue: Cue) -> Attribution | None:
-        """Read "X is hopeful that ..." as an attitude."""
-        above = self.parse.tokens[adjective.head]
-        if adjective.dep != "acomp" or above.lemma not in {"be", "remain", "seem", "feel", "become"}:
-            return None
-        holder = subject(self.parse, above)
-        below = [t for t in dependents(self.parse, adjective, "ccomp", "xcomp") if t.i > adjective.i]
-        if holder is None or holder.lower in SPEAKERS or not below:
-            return None
-        content = clause(self.parse, below[0])
-        return self.attribution(self.source(holder), (span_of(adjective),), content, (), cue, 0.6, "adjective")
-
     def attribution(
-        self, source: Spans, cue: Spans, content: Spans, addressee: Spans, entry: Cue, confidence: float, rule: str
+        self, source: Spans, cue: Spans, content: Spans, addressee: Spans, entry: Cue, rule: str
     ) -> Attribution | None:
         """Label what was found: stance from the cue, polarity from cue and clause, form from the marks."""
         content = without(self.close(shave(self.parse.text, content)), cue)
@@ -223,17 +238,10 @@ class Reading:
             stance=entry.stance,
             polarity=polarity(self.parse, content, entry, self.lexicon),
             quote_form=self.quotations.form(self.parse, content),
-            confidence=confidence,
+            confidence=self.lexicon.confidence(rule, entry.kind),
             rule=rule,
         )
 
-
-def leads_to_cue(quotation: str, gap: str) -> bool:
-    """Say whether a quotation runs into the cue after it: a comma inside or after, or its own closing mark."""
-    return not gap.strip(BESIDE) and ("," in gap or any(mark in ",?!" for mark in quotation[-3:]))
-
-
-def ends_sentence(gap: str) -> bool:
-    """Say whether the words between a cue and the next quotation only end the cue's sentence, or pause in it."""
-    words = gap.strip()
-    return words[-1:] in {".", ",", ":"} and ". " not in words and len(words) < 200
+    def relabel(self, found: Attribution) -> Attribution:
+        """Count the quote marks again once a content has grown."""
+        return replace(found, quote_form=self.quotations.form(self.parse, found.content))

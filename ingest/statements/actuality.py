@@ -1,0 +1,24 @@
+"""Whether anything was said at all: wished, possible and denied sayings are no statements (STATEMENTS rule 2)."""
+
+from __future__ import annotations
+
+from ingest.lexicon import Words
+from ingest.model import Kind
+from ingest.parse import Parse, Token
+from ingest.statements.phrases import dependents
+
+
+def hypothetical(parse: Parse, verb: Token, kind: Kind, words: Words) -> bool:
+    """Say whether a verb is given as wished, possible or not done: nothing was said then.
+
+    A purpose clause is no wish: "used the speech to accuse ..." tells of an accusation. A belief can be denied and is
+    a belief still: "does not think that ...".
+    """
+    negated = bool(dependents(parse, verb, "neg"))
+    auxiliaries = [t.lower for t in dependents(parse, verb, "aux")]
+    if any(word in words.modals for word in auxiliaries):
+        return True
+    if verb.tag == "VB" and "to" in auxiliaries:
+        above = parse.tokens[verb.head]
+        return negated or not (verb.dep == "advcl" or (verb.dep == "xcomp" and above.lemma in words.carried_out))
+    return negated and kind is Kind.STATEMENT
