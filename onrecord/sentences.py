@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r'[.!?]["”’]?\s+|\n+')
+# A full stop after a short word with a capital is taken for an abbreviation's: a sentence too long beats half a one.
+_END = re.compile(r"""(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]["”’]*\s+(?=["“‘]*[A-Z0-9])|\n+""")
 
 
 def cut_sentence(text: str, begin: int, end: int) -> str:
@@ -12,6 +13,8 @@ def cut_sentence(text: str, begin: int, end: int) -> str:
 
     >>> cut_sentence("It rained. She said that it would rain. It did.", 25, 38)
     'She said that it would rain.'
+    >>> cut_sentence('Mr. Lee asked. "It is," Dr. Roy said.', 16, 18)
+    '"It is," Dr. Roy said.'
     """
     stops = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     first = max(stop for stop in stops if stop <= begin)
