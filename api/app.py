@@ -52,7 +52,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.include_router(sparql.make_router(settings, endpoint))
     app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
-    _add_operation(app, store, renderer)
+    _add_operation(app, settings, store, renderer)
     app.add_middleware(Transport, find_methods=_MethodTable(app).find, patience=settings.client_patience)
     if settings.cross_origin:
         app.add_middleware(
@@ -65,7 +65,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     return app
 
 
-def _add_operation(app: FastAPI, store: Store, renderer: Renderer) -> None:
+def _add_operation(app: FastAPI, settings: Settings, store: Store, renderer: Renderer) -> None:
     @app.get("/healthz", tags=["Operation"], summary="Whether the store can be read")
     async def healthz() -> dict[str, str]:
         """Read the store, and name the state that it is in."""
@@ -78,7 +78,7 @@ def _add_operation(app: FastAPI, store: Store, renderer: Renderer) -> None:
             "docs.html",
             base=str(request.base_url),
             paths=app.openapi()["paths"],
-            settings=list(Settings.table()),
+            settings=list(type(settings).table()),
             results=RESULTS,
             graphs=GRAPHS,
         )

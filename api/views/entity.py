@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import rdflib
@@ -63,6 +63,7 @@ class EntityView:
     """The page of somebody or some place."""
 
     name: str
+    address: str | None
     kinds: tuple[Link, ...]
     names: tuple[str, ...]
     refers_to: tuple[Link, ...]
@@ -92,12 +93,13 @@ def read_entity(reader: Reader, iri: URIRef, facts: rdflib.Graph, base: str) -> 
     labels = find_labels(reader, base, [iri, *referring, *(value for found in values.values() for value in found)])
     links = {name: tuple(labels.link(value) for value in found) for name, found in values.items()}
     ways: Mapping[str, str] = _LONG if local else _SHORT
-    sections = (_read_section(reader, iri, title, pattern, base) for title, pattern in ways.items())
+    sections = [_read_section(reader, iri, title, pattern, base) for title, pattern in ways.items()]
     return EntityView(
         name=labels.words(iri),
+        address=labels.address(str(iri)),
         names=tuple(sorted({str(name) for name in facts.objects(iri, SKOS.altLabel)})),
         referred_from=tuple(labels.link(node) for node in referring),
-        sections=tuple(section for section in sections if section.number),
+        sections=_join_equal([section for section in sections if section.number]),
         **links,
     )
 
@@ -132,6 +134,19 @@ def _read_section(reader: Reader, iri: URIRef, title: str, pattern: str, base: s
     )
     query = f"{asked}  ?statement rec:text ?what .\n  {days}\n}} ORDER BY ?day"
     return Section(title, lines, number, query)
+
+
+def _join_equal(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Join neighbours that hold the same statements: what is said in a body is often said to it."""
+    joined: list[Section] = []
+    for section in sections:
+        if joined and (joined[-1].number, joined[-1].lines) == (section.number, section.lines):
+            last = joined.pop()
+            title = f"{last.title}, and {section.title[0].lower()}{section.title[1:]}"
+            joined.append(Section(title, last.lines, last.number, last.query))
+        else:
+            joined.append(section)
+    return tuple(joined)
 
 
 def _column(answer: object, name: str | None = None) -> list[Identifier]:

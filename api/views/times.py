@@ -26,8 +26,9 @@ class When:
 def read_time(graph: Graph, time: Node, labels: Labels) -> When:
     """Read a time expression out of a graph."""
     words, edtf, basis = (graph.value(time, path) for path in (REC.words, REC.edtf, REC.basis))
+    days = say_days(_day(graph.value(time, REC.earliest)), _day(graph.value(time, REC.latest)))
     return When(
-        say_days(_day(graph.value(time, REC.earliest)), _day(graph.value(time, REC.latest))),
+        f"{_doubt(str(edtf or ''))}{days}",
         str(words) if words is not None else None,
         str(edtf) if edtf is not None else None,
         labels.words(basis) if basis is not None else None,
@@ -56,6 +57,13 @@ def say_days(earliest: date | None, latest: date | None) -> str:
     if whole_months and (earliest.month, latest.month) == (1, 12):
         return str(earliest.year) if earliest.year == latest.year else f"{earliest.year} to {latest.year}"
     return f"{_say(earliest)} to {_say(latest)}"
+
+
+def _doubt(edtf: str) -> str:
+    # EDTF, level 1: ~ is approximate, ? uncertain, % both.
+    if edtf.endswith("~"):
+        return "about "
+    return "perhaps " if edtf.endswith(("?", "%")) else ""
 
 
 def _say(day: date | None) -> str:

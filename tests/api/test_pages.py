@@ -137,8 +137,8 @@ def test_somebody_s_page_tells_what_they_said_and_what_was_said_of_them(client: 
 def test_a_forum_s_page_tells_what_was_said_there(client: TestClient) -> None:
     shown = words(page(client, SENATE))
     assert "Part of forum/parliament-of-ruritania" in shown
-    assert "Said there 1 “The port is closed" in shown
-    assert "Said to them 1" in shown
+    assert "Said there, and said to them 1 “The port is closed" in shown
+    assert "in Senate of Ruritania" not in shown
 
 
 def test_an_actor_of_one_article_is_shown_as_the_article_has_it(client: TestClient) -> None:
