@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pyoxigraph as ox
-from rdflib import SH, Graph, URIRef
+from rdflib import Graph
 
 import shapes
 from api.store import Reader, Rows, open_store
@@ -118,14 +118,10 @@ def check_all(settings: Settings) -> Iterator[Checked]:
 
 
 def list_rules() -> None:
-    """Print every rule: how much it weighs, its name, and what it says."""
-    graph = shapes.load()
-    rules = sorted(
-        (str(graph.value(shape, SH.severity)).rpartition("#")[2], str(shape).rpartition("#")[2], str(message))
-        for shape, message in graph.subject_objects(SH.message)
-        if isinstance(shape, URIRef)
-    )
-    screen.show_table(("severity", "shape", "rule"), rules)
+    """Print every rule: what it is about, how much it weighs, its name, and what it says."""
+    columns = ("subject", "severity", "shape", "rule")
+    rows = [(rule.subject, rule.severity, str(rule.iri).rpartition("#")[2], rule.message) for rule in shapes.rules()]
+    screen.show_table(columns, rows)
 
 
 def find_inputs(paths: Iterable[str], published: date | None) -> Iterator[Article | GraphFile | Unreadable]:

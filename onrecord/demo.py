@@ -21,8 +21,8 @@ from ingest.read import read
 from onrecord import screen
 from onrecord.errors import InputMissing, PortTaken
 from onrecord.loading import load
-from onrecord.sentences import cut_sentence
 from onrecord.settings import Settings
+from shapes.grounding import cut_sentence
 
 QUESTION = "said-before-parliament"
 SUFFIXES = frozenset({".json", ".txt", ".html"})

@@ -20,10 +20,8 @@ from ingest.model import Article
 from onrecord import screen
 from onrecord.quarantine import Quarantine
 from onrecord.reading import Failed, Unchanged, open_reading
-from onrecord.sentences import cut_sentence
 from onrecord.settings import Settings
 from onrecord.storing import Loader, Rehearsal, Stored
-from shapes import Finding
 
 
 @dataclass(slots=True)
@@ -133,21 +131,10 @@ def _report(
 def explain(found: Quarantined) -> str:
     """Name the article, the sentence, and the shape that it breaks; the first of several."""
     first, *more = (finding for finding in found.report.results if finding.breaks)
-    sentence = find_sentence(found, first)
+    sentence = first.sentence or first.words
     where = f' in "{sentence}"' if sentence else ""
     others = f", and {len(more)} more" if more else ""
     return f"{found.extraction.article.origin}: quarantined: {first.message}{where} <{first.shape}>{others}"
-
-
-def find_sentence(found: Quarantined, finding: Finding) -> str | None:
-    """Give the sentence that a finding is about, where it is about words of the article."""
-    text = found.extraction.article.text
-    for statement in found.extraction.statements:
-        if found.address.statement(statement) == finding.focus_node:
-            content = statement.attribution.content
-            return cut_sentence(text, content[0].start, content[0].end)
-    begin = text.find(finding.words) if finding.words else -1
-    return cut_sentence(text, begin, begin + len(finding.words)) if finding.words and begin >= 0 else None
 
 
 def _rehearse(store: Store) -> Rehearsal:

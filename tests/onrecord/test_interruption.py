@@ -16,7 +16,7 @@ from onrecord.reading import Failed, Processes
 from onrecord.settings import Settings
 from tests.onrecord.conftest import BRIDGE, HARBOUR, Invoke, command, write_articles
 
-NUMBER = 60
+NUMBER = 24
 HALF_WRITTEN = """
 PREFIX rec: <https://w3id.org/onrecord/ns#>
 SELECT ?version {
