@@ -178,10 +178,10 @@ class Climber:
     def negated(self, verb: Token, came: Token) -> bool:
         """Say whether a verb is negated by its own word or by "no" at its subject or object."""
         count = 0
-        for child in (self.parse.tokens[i] for i in self.parse.children[verb.i]):
+        for child in below(self.parse, verb, "neg", "advmod", "nsubj", "nsubjpass", "dobj"):
             if child.dep == "neg" or (child.dep == "advmod" and child.lower in self.bearing.negations):
                 count += 1
-            elif child.i != came.i and child.dep in {"nsubj", "nsubjpass", "dobj", "advmod"}:
+            elif child.i != came.i:
                 dets = {t.lower for t in below(self.parse, child, "det", "neg")}
                 count += bool((dets | {child.lower}) & NEGATED)
         return count % 2 == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.discourse.lexicon import load as load_names
 from ingest.events.commitment import Climber, judge
@@ -14,7 +15,7 @@ from ingest.events.parties import Caster, Parties, Referents
 from ingest.events.scope import Scope
 from ingest.events.setting import Setting, settle
 from ingest.events.triggers import Spotter, Trigger
-from ingest.model import Entity, EntityKind, Event, Stance, Statement, TimeExpression
+from ingest.model import Entity, EntityKind, Event, Spans, Stance, Statement, TimeExpression
 from ingest.parse import Parse, Token
 
 MEDIATED = frozenset({"CONSULT", "AGREE"})
@@ -42,6 +43,11 @@ class Finder:
     entities: tuple[Entity, ...]
     times: tuple[TimeExpression, ...]
     lexicon: Lexicon
+
+    @cached_property
+    def contents(self) -> tuple[Spans, ...]:
+        """The contents of the statements, each in order of the text."""
+        return tuple(tuple(sorted(statement.attribution.content)) for statement in self.statements)
 
     def find(self) -> tuple[Event, ...]:
         """Spot the triggers, see who speaks of them, cast and place them, and bring mentions together."""
@@ -199,7 +205,7 @@ class Finder:
     def stance(self, number: int, trigger: Trigger, parties: Parties) -> Stance:
         """Return what one statement holds of the event at a trigger."""
         statement = self.statements[number]
-        content = tuple(sorted(statement.attribution.content))
+        content = self.contents[number]
         reading = Climber(self.parse, self.lexicon, content).climb(trigger.token)
         first = self.parse.tokens[min(self.parse.first_at(content[0].start), len(self.parse.tokens) - 1)]
         speakers = {reference.entity for reference in statement.claimants}

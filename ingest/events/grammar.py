@@ -15,9 +15,13 @@ SUBJECT_KEEPERS = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 """Verbs whose object is not who does what follows: "promised them to leave"."""
 
 
+CROWD = 40
+"""How many dependents of one word are looked at; no sentence that is one has more."""
+
+
 def below(parse: Parse, token: Token, *labels: str) -> list[Token]:
     """Return the dependents of a token that carry one of the labels, in order of the text."""
-    return [parse.tokens[i] for i in parse.children[token.i] if parse.tokens[i].dep in labels]
+    return [parse.tokens[i] for i in parse.children[token.i][:CROWD] if parse.tokens[i].dep in labels]
 
 
 def head(parse: Parse, token: Token) -> Token:

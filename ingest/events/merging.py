@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -69,7 +69,7 @@ def merge(mentions: Sequence[Mention], times: Sequence[TimeExpression]) -> tuple
     gathering = Gathering(times, frozenset(dispute for m in mentions if (dispute := m.dispute) is not None))
     for number, mention in enumerate(mentions):
         gathering.take(number, mention)
-    return tuple(event_of(group) for group in gathering.groups)
+    return tuple(event_of(group, held) for group, held in zip(gathering.groups, gathering.held, strict=True))
 
 
 class Gathering:
@@ -79,6 +79,7 @@ class Gathering:
         self.times = times
         self.disputed = disputed
         self.groups: list[Mention] = []
+        self.held: list[dict[int, Stance]] = []
         self.group_of: dict[int, int] = {}
         self.families: dict[tuple[str, str], list[int]] = {}
 
@@ -89,8 +90,10 @@ class Gathering:
         if known is None:
             known = len(self.groups)
             self.groups.append(mention)
+            self.held.append({})
         else:
             self.groups[known] = join(self.groups[known], mention)
+        hold(self.held[known], mention.statements)
         self.group_of[number] = known
         if known not in members[-RECENT:]:
             members.append(known)
@@ -176,7 +179,7 @@ def same_time(one: int | None, other: int | None, times: Sequence[TimeExpression
 
 
 def join(one: Mention, other: Mention) -> Mention:
-    """Return what two mentions of the same event say together; the earlier one names it."""
+    """Return what two mentions of the same event say together of its parties; the earlier one names it."""
     sides = [one.agent, one.recipient, other.agent, other.recipient] if one.reciprocal else []
     parties = list(dict.fromkeys(n for n in sides if n is not None))
     if one.reciprocal:
@@ -191,7 +194,6 @@ def join(one: Mention, other: Mention) -> Mention:
         mediators=tuple(dict.fromkeys(one.mediators + other.mediators)),
         place=first(one.place, other.place),
         time=first(one.time, other.time),
-        statements=together(one.statements, other.statements),
         confidence=max(one.confidence, other.confidence),
         lemmas=one.lemmas | other.lemmas,
     )
@@ -202,20 +204,18 @@ def first(*fillers: int | None) -> int | None:
     return next((n for n in fillers if n is not None), None)
 
 
-def together(one: Sequence[tuple[int, Stance]], other: Sequence[tuple[int, Stance]]) -> tuple[tuple[int, Stance], ...]:
-    """Join what statements hold of an event: one that both holds and leaves open something has held it.
+def hold(held: dict[int, Stance], more: Sequence[tuple[int, Stance]]) -> None:
+    """Add what statements hold of an event: one that leaves it open in one place and decides elsewhere has decided.
 
     A statement that affirms in one place and denies in another keeps what it says first.
     """
-    held: dict[int, Stance] = {}
-    for number, stance in (*one, *other):
+    for number, stance in more:
         if held.get(number, Stance.ENTERTAIN) is Stance.ENTERTAIN:
-            held[number] = stance if stance is not Stance.ENTERTAIN or number not in held else held[number]
-    return tuple(sorted(held.items()))
+            held[number] = stance
 
 
-def event_of(mention: Mention) -> Event:
-    """Return the finished event."""
+def event_of(mention: Mention, held: Mapping[int, Stance]) -> Event:
+    """Return the finished event, with what each statement holds of it."""
     return Event(
         type=mention.type,
         trigger=mention.trigger,
@@ -224,6 +224,6 @@ def event_of(mention: Mention) -> Event:
         mediators=mention.mediators,
         place=mention.place,
         time=mention.time,
-        statements=mention.statements,
+        statements=tuple(sorted(held.items())),
         confidence=round(mention.confidence, 3),
     )

@@ -45,7 +45,7 @@ class Spotter:
                     continue
                 if words is None:
                     words = frozenset(w for t in self.parse.tokens[first:end] for w in (t.lower, self.lexicon.lemma(t)))
-                yield from self.fit(token, frames, words - {lemma, token.lower})
+                yield from self.fit(token, frames, words)
 
     def frames(self, token: Token, lemma: str) -> tuple[Frame, ...]:
         """Return the frames a token can have by its form."""
@@ -61,8 +61,9 @@ class Spotter:
 
     def fit(self, token: Token, frames: tuple[Frame, ...], words: frozenset[str]) -> Iterator[Trigger]:
         """Yield the trigger of the first frame whose demands are met, if any."""
+        own = {token.lower, self.lexicon.lemma(token)}
         for frame in frames:
-            if (frame.sentence and not frame.sentence & words) or frame.not_sentence & words:
+            if (frame.sentence and not (frame.sentence & words) - own) or (frame.not_sentence & words) - own:
                 continue
             if token.i in self.cues and not frame.deed:
                 continue
