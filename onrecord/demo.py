@@ -11,8 +11,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
-from rdflib import URIRef
-from rdflib.term import Node
+from rdflib.term import Identifier, Node
 
 import api
 from api import questions
@@ -28,9 +27,11 @@ QUESTION = "said-before-parliament"
 SUFFIXES = frozenset({".json", ".txt", ".html"})
 NEXT_PORTS = 20
 
-_TEXT = """
+_SPAN = """
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
-SELECT ?text { ?article nif:isString ?text }"""
+SELECT ?text ?begin ?end {
+  ?span nif:referenceContext/nif:isString ?text ; nif:beginIndex ?begin ; nif:endIndex ?end
+}"""
 
 
 def show(settings: Settings, *, serving: bool = True) -> None:
@@ -75,7 +76,7 @@ def answer(reader: Reader) -> None:
             [
                 *(str(row.get(name, "")) for name in ("who", "roles", "how", "before")),
                 describe_days(row.get("earliest"), row.get("latest")),
-                find_sentence(reader, row["article"], int(str(row["begin"])), int(str(row["end"]))),
+                find_sentence(reader, row["where"]),
             ]
             for row in rows
         ],
@@ -95,11 +96,12 @@ def describe_days(earliest: Node | None, latest: Node | None) -> str:
     return f"from {earliest}" if latest is None else f"{earliest} to {latest}"
 
 
-def find_sentence(reader: Reader, article: Node, begin: int, end: int) -> str:
-    """Cut the sentence around the code points from ``begin`` to ``end`` out of an article's text."""
-    found = reader.query(_TEXT, {"article": URIRef(str(article))})
-    text = next((str(row["text"]) for row in found.records()), "") if isinstance(found, Rows) else ""
-    return cut_sentence(text, begin, end)
+def find_sentence(reader: Reader, span: Identifier) -> str:
+    """Cut the sentence around a span out of its article's text."""
+    found = reader.query(_SPAN, {"span": span})
+    for row in found.records() if isinstance(found, Rows) else ():
+        return cut_sentence(str(row["text"]), int(str(row["begin"])), int(str(row["end"])))
+    return ""
 
 
 def listen(settings: Settings, store: Store) -> None:
