@@ -6,6 +6,7 @@ read and to query (:mod:`shapes.view`). Nothing global is changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files as package_files
@@ -14,7 +15,7 @@ from importlib.resources.abc import Traversable
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator as Engine
-from rdflib import SH, Graph, Namespace, URIRef
+from rdflib import SH, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from shapes.errors import ShapeUnnamed
@@ -97,14 +98,31 @@ class Validator:
 
 
 def _prepare(shapes: Graph) -> ShapesGraph:
-    """Ready shapes for the engine, without what they say to a reader: it goes through all of it for each graph."""
+    """Ready shapes for the engine, which would do the same work over again for each graph.
+
+    What they say to a reader is left out, and each query gets the prefixes it uses (SHACL 1.0, section 5.2.1).
+    """
     bare = Graph(bind_namespaces="none")
     for shape, path, value in shapes:
         if path not in _TO_READER:
             bare.add((shape, path, value))
+    for constraint, ontology in shapes.subject_objects(SH.prefixes):
+        for query in shapes.objects(constraint, SH.select):
+            bare.set((constraint, SH.select, Literal(_prefix(str(query), shapes, ontology))))
+        bare.remove((constraint, SH.prefixes, ontology))
     prepared = ShapesGraph(bare)  # adds two triples, so the view comes after it
     prepared.graph = View(bare)
     return prepared
+
+
+def _prefix(query: str, shapes: Graph, ontology: Node) -> str:
+    """Put before a query the prefixes in it that ``ontology`` declares."""
+    declared = {
+        str(shapes.value(declaration, SH.prefix)): str(shapes.value(declaration, SH.namespace))
+        for declaration in shapes.objects(ontology, SH.declare)
+    }
+    used = sorted(prefix for prefix in declared if re.search(rf"\b{re.escape(prefix)}:", query))
+    return "".join(f"PREFIX {prefix}: <{declared[prefix]}>\n" for prefix in used) + query
 
 
 def _read(report: Graph, result: Node, graph: Graph) -> Finding:

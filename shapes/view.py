@@ -100,7 +100,10 @@ class View(Graph):
         bound: dict[Variable, Term | Triple] = {
             Variable(name): _give(node) for name, node in (initBindings or {}).items()
         }
-        found = self._answering.query(query_object, substitutions=bound)
+        try:
+            found = self._answering.query(query_object, substitutions=bound)
+        except (RuntimeError, SyntaxError, ValueError) as refusal:
+            raise QueryUnfit(f"{refusal}; rewrite the sh:select: {query_object}") from refusal
         if not isinstance(found, QuerySolutions):
             raise QueryUnfit("a SPARQL constraint must be a SELECT query; rewrite its sh:select")
         answer = Result("SELECT")
