@@ -277,7 +277,7 @@ class Climber:
             return reading, None
         names = set(phrasal(self.parse, above, self.words.lemma(above)))
         if noun.dep == "nsubj":
-            if above.lemma == "be" and self.doubted(above):
+            if above.lemma == "be" and (self.doubted(above) or self.generic(noun, above)):
                 return replace(reading, value=Value.OPEN), None
             return (reading, above) if names & self.bearing.occur else self.loose(reading, noun, above)
         if above.lemma == "be" or self.words.lemma(noun) in self.bearing.open_nouns:
@@ -294,6 +294,11 @@ class Climber:
         """Say whether a noun is called possible: "an attack is likely"."""
         said = {t.lower for t in below(self.parse, copula, "acomp", "attr")}
         return bool(said & (self.bearing.open_words | self.bearing.plan_words))
+
+    def generic(self, noun: Token, copula: Token) -> bool:
+        """Say whether a deed is only said to be of a sort: "an attack is a crime"."""
+        indefinite = any(t.lower in {"a", "an", "any"} for t in below(self.parse, noun, "det"))
+        return indefinite and bool(below(self.parse, copula, "attr"))
 
     def loose(self, reading: Reading, noun: Token, above: Token) -> Step:
         """Pass on from an indefinite noun under a verb that is open itself: "would welcome a truce"."""

@@ -86,6 +86,7 @@ class Lexicon:
     members: Words
     amounts: Words
     places: Words
+    lands: Words
     mediated_by: Words
     hosts: Words
     physical: Words
@@ -129,6 +130,7 @@ def load(language: str = "en") -> Lexicon:
         members=words(parties["members"]),
         amounts=words(parties["amounts"]),
         places=words(parties["places"]),
+        lands=words(parties["lands"]),
         mediated_by=words(parties["mediated_by"]),
         hosts=words(parties["hosts"]),
         physical=words(parties["physical"]),

@@ -69,12 +69,12 @@ class Referents:
             return self.at[noun.i]
         if noun.tag.startswith("PRP"):
             return self.first(below(self.parse, noun, "appos"), 0)
-        found = self.first(below(self.parse, noun, "appos"), 0)
-        if found is not None or steps == 0:
-            return found
         lemma = self.lexicon.lemma(noun)
         if noun.dep in {"amod", "compound", "npadvmod", "nmod"} and lemma not in self.lexicon.members:
             return self.states.get(self.names.state_of_adjective(noun.text) or "")
+        found = self.first(below(self.parse, noun, "appos"), 0)
+        if found is not None or steps == 0:
+            return found
         if lemma in self.lexicon.members:
             owners = below(self.parse, noun, "poss", "compound", "nmod", "amod")
             found = self.first(reversed(owners), steps - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.events.grammar import head, verbal
+from ingest.events.grammar import below, head, verbal
 from ingest.events.lexicon import Lexicon
 from ingest.events.parties import PLACES, Referents
 from ingest.events.triggers import Trigger
@@ -81,7 +81,7 @@ def time_words(parse: Parse, times: Sequence[TimeExpression]) -> Iterable[tuple[
 
 
 def place_words(parse: Parse, referents: Referents, lexicon: Lexicon) -> Iterable[tuple[Token, int]]:
-    """Yield the places and states that stand after a preposition of place, or before a noun."""
+    """Yield the places and states that stand after a preposition of place, or before a noun; and whose land does."""
     for i, number in sorted(referents.at.items()):
         token, kind = parse.tokens[i], referents.entities[number].kind
         if kind not in TERRITORIES:
@@ -89,3 +89,8 @@ def place_words(parse: Parse, referents: Referents, lexicon: Lexicon) -> Iterabl
         within = token.dep == "pobj" and head(parse, token).lower in lexicon.places
         if within or (kind in PLACES and token.dep in {"compound", "poss", "nmod"}):
             yield token, number
+    for token in parse.tokens:
+        if token.dep == "pobj" and lexicon.lemma(token) in lexicon.lands and head(parse, token).lower in lexicon.places:
+            owner = referents.first(reversed(below(parse, token, "amod", "compound", "poss", "nmod")), 0)
+            if owner is not None and referents.entities[owner].kind in TERRITORIES:
+                yield token, owner

@@ -44,6 +44,8 @@ SAID = [
     ("a planned invasion of Somalia was known", ENTERTAIN),
     ("an invasion of Somalia would hurt Kenya", ENTERTAIN),
     ("Kenya had not carried out any raid", DENY),
+    ("an invasion of Somalia was a crime", ENTERTAIN),
+    ("an invasion of Somalia was likely", ENTERTAIN),
 ]
 
 

@@ -95,6 +95,7 @@ def test_a_host_that_talks_itself_is_a_party(annotator: Annotator) -> None:
         ("Kenya shelled Garissa in May.", "ASSAULT", "Garissa", "in May"),
         ("Rebels attacked a convoy in Somalia.", "ASSAULT", "Somalia", None),
         ("The Garissa attack shocked Kenya.", "ASSAULT", "Garissa", None),
+        ("Rebels bombed a bridge on Kenyan soil.", "ASSAULT", "Kenya", None),
     ],
 )
 def test_where_and_when(annotator: Annotator, text: str, kind: str, place: str, time: str | None) -> None:
