@@ -75,7 +75,7 @@ def test_status_says_what_the_store_holds(invoke: Invoke, holding: str) -> None:
     assert found.returncode == 0
     account = dict(line.split(maxsplit=1) for line in found.stdout.splitlines())
     assert account["store"] == holding
-    assert account["snapshot"] == "1"
+    assert int(account["snapshot"]) >= 1
     assert account["articles"] == "2"
     assert account["versions"] == "2"
     assert int(account["statements"]) >= 2
