@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,13 @@ PIECE = 50_000
 """Code points given to the pipeline at once; a longer paragraph is cut at white space, so memory stays flat."""
 
 BATCH = 32
+
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{2,}|[A-Z]{2,} [A-Z.'’-]{2,})(?:[ ][A-Z][A-Z.'’-]+){0,3}"
+    r"(?:,[ ]?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){0,3})?(?:,[ ][A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"
+    r"[ ]?(?:\([^()\n]{2,40}\)[ ]?)?(?:—|–|--|-|_)\s+"
+)
+"""A town in capitals, perhaps with its state, a day and an agency, and a dash: "LAGOS, Nigeria (Agency) - "."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,15 @@ def load(name: str | None = None) -> Annotator:
 
 
 def cut(text: str, block: Block) -> Iterator[Span]:
-    """Yield the block's span, or pieces no longer than ``PIECE``, each ending at white space where there is any."""
+    """Yield the block's span, or pieces no longer than ``PIECE``, each ending at white space where there is any.
+
+    A dateline is a piece of its own: no part of the sentence that it stands before.
+    """
     start, end = block.span.start, block.span.end
+    opening = DATELINE.match(text, start, end)
+    if opening:
+        yield Span(start, opening.end())
+        start = opening.end()
     while end - start > PIECE:
         space = text.rfind(" ", start + PIECE // 2, start + PIECE)
         stop = space + 1 if space > 0 else start + PIECE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,7 @@ from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast
 from ingest.discourse.focus import Focus, Group
 from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.meetings import Meetings
 from ingest.discourse.mention import words_of
 from ingest.discourse.pronouns import Pronouns, Scene
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
@@ -41,6 +43,7 @@ class Resolver:
     focus: Focus
     pronouns: Pronouns
     descriptions: Descriptions
+    meetings: Meetings
     heads: dict[str, int] = field(default_factory=dict)
     """The last source without a name by its noun."""
     makers: dict[str, Group] = field(default_factory=dict)
@@ -49,6 +52,9 @@ class Resolver:
     def addressee(self, attribution: Attribution, outer: Group, speakers: Group) -> Reference | None:
         """Return who is told, if the words beside the cue say so; nobody but "himself" is both told and telling."""
         for span in attribution.addressee:
+            head = head_of(self.parse.between(span))
+            if head is not None and self.meetings.holds(head):
+                return self.meetings.resolve(head)
             for reference in self.phrase(span, outer, speakers):
                 if reference.entity is not None and reference.entity not in speakers:
                     return reference
@@ -163,6 +169,9 @@ class Resolver:
 
     def apposed(self, noun: Token) -> int | None:
         """Return the person whose name is set apart after a noun: "the editor in chief, Maria Keller"."""
+        after = self.cast.at.get(noun.i + 1)
+        if after is not None and noun.tag == "NN" and self.personal(noun):
+            return after if self.cast.drafts[after].kind is EntityKind.PERSON else None
         if noun.dep == "appos" and noun.head in self.cast.at and self.personal(noun):
             return self.cast.at[noun.head]
         for i in self.parse.children[noun.i]:
@@ -257,9 +266,11 @@ class Resolver:
         if self.opens(tokens[0]):
             label = label[0].lower() + label[1:]
         body = noun.lower in self.lexicon.bodies and noun.tag not in PLURAL
-        kind = EntityKind.ORGANIZATION if body else EntityKind.UNNAMED
-        if label.startswith("the ") and (body or noun.tag in PLURAL):
-            label = label[4:]
+        meets = noun.lower in self.lexicon.meeting_bodies and noun.tag not in PLURAL
+        body = body or meets
+        kind = EntityKind.FORUM if meets else EntityKind.ORGANIZATION if body else EntityKind.UNNAMED
+        if body or noun.tag in PLURAL:
+            label = re.sub(r"^(?:the|an?) ", "", label)
         bare = label in (noun.lower, f"the {noun.lower}")
         known = self.heads.get(noun.lower) if bare and noun.tag not in PLURAL else self.cast.named(label, kind)
         number = self.cast.add(kind, label) if known is None else known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.discourse.lexicon import Gender, Lexicon
@@ -13,6 +13,9 @@ from ingest.model import Entity, EntityKind, Span
 from ingest.parse import Parse
 
 BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM})
+SHORT = 3
+"""How many letters in capitals are rather an abbreviation than the name of a town in a dateline."""
+
 NEAR = 600
 """How many tokens back a body is looked for that only a wide noun takes up."""
 
@@ -83,6 +86,8 @@ class Cast:
         """Note one more mention of an entity, and the name it goes by there."""
         draft = self.drafts[number]
         draft.mentions.append(span)
+        if name and draft.label.isupper() and not name.isupper() and name.lower() == draft.label.lower():
+            draft.label = name
         if name:
             draft.names.append(name)
             self.index(number, name)
@@ -156,6 +161,7 @@ class Gatherer:
     parse: Parse
     lexicon: Lexicon
     cast: Cast
+    acronyms: Mapping[str, str]
     groups: dict[tuple[str, str], list[Group]]
     """Groups by the sort of thing ("person", "body") and by each word a short form can begin or end with."""
 
@@ -186,7 +192,7 @@ class Gatherer:
         state = self.lexicon.state_of_name(mention.words) if mention.kind is EntityKind.STATE else None
         if state is not None:
             return self.cast.state_called(state, mention.words)
-        words = core(mention.words)
+        words = core(self.acronyms.get(mention.words, mention.words))
         gender = mention.gender or self.given_gender(mention)
         fitting = [
             group
@@ -234,6 +240,8 @@ class Gatherer:
             state = self.lexicon.state_of_adjective(adjective)
             if state is not None and f"{rest} of {state}" in self.lexicon.names.forums:
                 return f"{rest} of {state}", EntityKind.FORUM
+        if mention.kind is EntityKind.PLACE and mention.words.isupper() and len(mention.words) > SHORT:
+            return mention.words.title(), mention.kind
         return mention.words, mention.kind
 
 

@@ -74,6 +74,11 @@ class Lexicon:
     vehicles: Words
     issuing: Words
     texts: Words
+    organs: Words
+    grounds: Words
+    lands: Words
+    portfolios: Words
+    members: Words
     houses: Words
     bygone: Words
     buildings: Words
@@ -147,6 +152,11 @@ def load(language: str = "en") -> Lexicon:
         vehicles=frozenset(actors["vehicles"]),
         issuing=frozenset(actors["issuing"]),
         texts=frozenset(actors["texts"]),
+        organs=frozenset(actors["organs"]),
+        grounds=frozenset(actors["grounds"]),
+        lands=frozenset(actors["lands"]),
+        portfolios=frozenset(roles["portfolios"]),
+        members=frozenset(venues["members"]),
         houses=frozenset(actors["houses"]),
         bygone=frozenset(venues["bygone"]),
         buildings=frozenset(venues["buildings"]),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from ingest.discourse.forums import find_forums
 from ingest.discourse.lexicon import Gender, Lexicon
@@ -18,6 +20,12 @@ FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAME = re.compile(r"\w$|\.\w+\.$")
 """How a name ends: in a letter, or as "U.N." does."""
 
+WITHIN = frozenset({"in", "across", "near", "throughout"})
+"""Words after which a name that does nothing itself is one of a place."""
+
+FULL_NAME = re.compile(r"\w+ (?:[A-Z]\. )?\w+")
+"""A given name, perhaps an initial, and a family name."""
+
 JOINED = re.compile(r"[a-z]{4}[A-Z]")
 """Two words written as one, as only firms and sites do; "MacDougall" has fewer letters before its capital."""
 
@@ -28,8 +36,16 @@ TITLE_REACH = 10
 """How many tokens before a name its title may begin."""
 
 
-def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ()) -> tuple[Mention, ...]:
-    """Return the names of an article, in order, no two of them sharing a token.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The names of an article, and the full names of the acronyms that it explains in brackets."""
+
+    mentions: tuple[Mention, ...]
+    acronyms: Mapping[str, str]
+
+
+def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ()) -> Found:
+    """Find the names of an article, in order, no two of them sharing a token.
 
     ``speakers`` are the words for those who speak or are told something: a capital there makes a name, also where the
     pipeline has seen none.
@@ -52,12 +68,15 @@ def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ())
     explained = {short: mention.kind for short, mention in acronyms}
     take(mention for _, mention in acronyms)
     take(find_forums(parse, lexicon))
+    take(find_bands(parse, lexicon))
     take(find_names(parse, lexicon))
     take(find_speakers(parse, lexicon, speakers, taken))
     agreed = agree(list(found.values()), parse, lexicon, explained)
     found = {mention.first: mention for mention in agreed}
     take(find_again(parse, lexicon, agreed, taken))
-    return tuple(found[i] for i in sorted(found))
+    return Found(
+        tuple(found[i] for i in sorted(found)), MappingProxyType({short: mention.words for short, mention in acronyms})
+    )
 
 
 def unsure_sentences(parse: Parse) -> frozenset[int]:
@@ -82,19 +101,33 @@ def known(mention: Mention, text: str, prose: set[str], lexicon: Lexicon) -> boo
 def find_acronyms(parse: Parse, lexicon: Lexicon) -> Iterator[tuple[str, Mention]]:
     """Find names with the acronym that follows them in brackets: "the Free Trade Party (FTP)"."""
     tokens = parse.tokens
+    ends = {name.end: name.start for name in parse.names if name.label in {"ORG", "NORP"}}
     for i in range(2, len(tokens) - 1):
         short = tokens[i].text
         if tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not short.isupper() or not 2 <= len(short) <= 8:
             continue
-        first = i - 1
-        while first > 0 and i - first < len(short) + 4 and tokens[first - 1].sent == tokens[i].sent:
-            first -= 1
-            if initials(parse, first, i - 2) == short:
-                words = words_of(parse, first, i - 2)
-                kinds = [kind_of("ORG", name, lexicon) for name in (words, short)]
-                kind = next((each for each in kinds if each is not EntityKind.ORGANIZATION), EntityKind.ORGANIZATION)
-                yield short, Mention(first, i - 2, words, kind)
-                break
+        first = explained_from(parse, i, short, ends.get(i - 1))
+        if first is not None:
+            words = words_of(parse, first, i - 2)
+            kinds = [kind_of("ORG", name, lexicon) for name in (words, short)]
+            kind = next((each for each in kinds if each is not EntityKind.ORGANIZATION), EntityKind.ORGANIZATION)
+            yield short, Mention(first, i - 2, words, kind)
+
+
+def explained_from(parse: Parse, i: int, short: str, named_from: int | None) -> int | None:
+    """Return where the name begins that an acronym in brackets at ``i`` stands for.
+
+    Its words begin with the acronym's letters, or the pipeline has a body's name there (an acronym may be of another
+    language).
+    """
+    first = i - 1
+    while first > 0 and i - first < len(short) + 4 and parse.tokens[first - 1].sent == parse.tokens[i].sent:
+        first -= 1
+        if initials(parse, first, i - 2) == short:
+            return first
+    while named_from is not None and named_from < i - 2 and not capitalised(parse.tokens[named_from]):
+        named_from += 1
+    return named_from if named_from is not None and named_from < i - 2 else None
 
 
 def initials(parse: Parse, first: int, last: int) -> str:
@@ -104,6 +137,16 @@ def initials(parse: Parse, first: int, last: int) -> str:
     """
     parts = words_of(parse, first, last).replace("-", " ").split()
     return "".join(part[0] for part in parts if part[0].isupper()) if capitalised(parse.tokens[first]) else ""
+
+
+def find_bands(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
+    """Find the names of armed bands by their nouns, with an adjective of a state before them: "the Afghan Taliban"."""
+    tokens = parse.tokens
+    for token in tokens:
+        if token.lower in lexicon.bands and capitalised(token) and token.lower.endswith(("s", "ban", "ttp")):
+            first = token.i
+            if first and lexicon.state_of_adjective(tokens[first - 1].text) and tokens[first - 1].sent == token.sent:
+                yield Mention(first - 1, first, words_of(parse, first - 1, first), EntityKind.GROUP)
 
 
 def find_names(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
@@ -133,6 +176,10 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         return None
     if tokens[last].lower in lexicon.persons and tokens[last].tag in {"NN", "NNP"} and first == last:
         return None
+    if first == last or tokens[last].lower in lexicon.lands:
+        first = whole_from(parse, first, last, lexicon)
+    if first == last and tokens[last].lower in lexicon.portfolios and followed_by_title(parse, last, lexicon):
+        return None
     words = words_of(parse, first, last)
     if not plain(parse, name.label, first, last, words, lexicon):
         return None
@@ -141,6 +188,26 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         first -= 1
         words = words_of(parse, first, last)
     return named(parse, lexicon, first, last, words, kind)
+
+
+def whole_from(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return where a name begins of which the pipeline has only the end: "Isagani Manalo"."""
+    closed = lexicon.roles | lexicon.honorifics | lexicon.persons | lexicon.portfolios
+    while first > 0:
+        token = parse.tokens[first - 1]
+        beside = token.dep == "compound" and first <= token.head <= last and token.ent in {"", "PERSON", "ORDINAL"}
+        proper = token.pos == "PROPN" and capitalised(token) and token.lower not in closed
+        if not (beside and proper) or lexicon.state_of_adjective(token.text):
+            break
+        first -= 1
+    return first
+
+
+def followed_by_title(parse: Parse, i: int, lexicon: Lexicon) -> bool:
+    """Say whether a word stands right before an office, or after one and "of": "Defence Minister"."""
+    tokens = parse.tokens
+    before = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in lexicon.roles
+    return before or (i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.roles)
 
 
 def plain(parse: Parse, label: str, first: int, last: int, words: str, lexicon: Lexicon) -> bool:
@@ -169,12 +236,16 @@ def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
         return EntityKind.STATE
     if words.lower() in lexicon.houses or last in lexicon.bodies:
         return EntityKind.ORGANIZATION
+    if lexicon.state_of_adjective(words):
+        return EntityKind.GROUP
     if last in lexicon.bands or label == "NORP" or words in lexicon.names.groups:
         return EntityKind.GROUP
-    if words in lexicon.names.forums:
+    if words in lexicon.names.forums or (words.isupper() and words.title() in lexicon.names.forums):
         return EntityKind.FORUM
     if last in lexicon.buildings:
         return EntityKind.SITE
+    if last in lexicon.lands and " " in words:
+        return EntityKind.PLACE
     if label == "PERSON" or words in lexicon.names.people:
         return EntityKind.PERSON
     if label in {"GPE", "LOC"}:
@@ -194,6 +265,8 @@ def find_title(first: int, parse: Parse, lexicon: Lexicon) -> tuple[int, int] | 
     if head is None:
         return None
     start = head
+    while start > 1 and tokens[start - 1].text == "-" and tokens[start - 2].sent == tokens[first].sent:
+        start -= 2
     while start > 0 and tokens[start - 1].sent == tokens[first].sent and belongs(tokens[start - 1]):
         start -= 1
     return start, last
@@ -250,10 +323,13 @@ def agree(
         mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
         forename = lexicon.gender_of(words.split()[0].lower()) is not None
         if kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE} and (
-            words in people or (mostly and " " not in words) or (forename and words.count(" ") == 1)
+            words in people
+            or (mostly and " " not in words)
+            or (forename and kind is EntityKind.ORGANIZATION and FULL_NAME.fullmatch(words))
         ):
             seat = kind is EntityKind.PLACE and lexicon.state_of_capital(words)
             kinds[words] = kind if seat else EntityKind.PERSON
+    kinds |= dict.fromkeys(grounds(mentions, kinds, parse, lexicon), EntityKind.PLACE)
     return [
         mention
         if mention.kind is kinds[mention.words]
@@ -262,12 +338,40 @@ def agree(
     ]
 
 
+def grounds(
+    mentions: Sequence[Mention], kinds: Mapping[str, EntityKind], parse: Parse, lexicon: Lexicon
+) -> frozenset[str]:
+    """Return the names taken for people or bodies that the words beside them make names of places."""
+    doubtful = {EntityKind.PERSON, EntityKind.ORGANIZATION}
+    said = {m.words for m in mentions if kinds[m.words] in doubtful and grounded(m, parse, lexicon)}
+    placed: set[str] = set()
+    acting: set[str] = set()
+    for mention in mentions:
+        if kinds[mention.words] in doubtful and not mention.words.isupper():
+            token = parse.tokens[mention.last]
+            before = parse.tokens[mention.first - 1].lower if mention.first else ""
+            if before in WITHIN and token.dep == "pobj" and not mention.title and mention.gender is None:
+                placed.add(mention.words)
+            elif before not in WITHIN | {"of"}:
+                acting.add(mention.words)
+    families = {words.split()[-1] for words in acting}
+    return frozenset(said | {words for words in placed - acting if words.split()[-1] not in families})
+
+
+def grounded(mention: Mention, parse: Parse, lexicon: Lexicon) -> bool:
+    """Say whether a name is said to be one of a place: "Mekelle, the capital of Tigray"."""
+    below = (parse.tokens[i] for i in parse.children[mention.last])
+    return any(t.dep == "appos" and t.tag == "NN" and t.lower in lexicon.grounds for t in below)
+
+
 def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: set[int]) -> Iterator[Mention]:
     """Find capitalised words that speak or are told something and that the pipeline does not know for a name."""
     for span in spans:
         words = parse.between(span)
         for token in words:
             if token.pos != "PROPN" or token.i in taken or not capitalised(token) or token.ent in OTHERWISE:
+                continue
+            if token.lower in lexicon.portfolios and followed_by_title(parse, token.i, lexicon):
                 continue
             if token.dep in {"compound", "nmod", "poss"} and token.head in range(token.i, words[-1].i + 1):
                 continue

@@ -7,6 +7,7 @@ counts although it comes before the occasion is named.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -28,6 +29,7 @@ from ingest.model import (
 )
 from ingest.parse import Parse, Token
 from ingest.times.occasion import inherit, saying
+from ingest.times.quoted import anchored
 
 SPEAKERS = frozenset({EntityKind.PERSON, EntityKind.UNNAMED, EntityKind.ORGANIZATION, EntityKind.FORUM})
 ELSEWHEN = frozenset({"earlier", "previously", "later", "separately", "once", "often", "repeatedly", "frequently"})
@@ -41,6 +43,9 @@ NEAR = 5
 
 BESIDE = 2
 """The same for other people without a name."""
+
+FRESH = 7
+"""How many days back the news of an article may lie."""
 
 LEAD = 3
 """How many sentences at the head of an article tell what it is about."""
@@ -85,11 +90,50 @@ class Sharing:
     statements: list[Statement]
     settings: Sequence[Setting]
     times: Times
+    published: date | None
 
     def share(self) -> Shared:
         """Let the statements of one occasion share what one of them says."""
         occasions = [occasion for run in self.runs() if (occasion := self.pool(run)) is not None]
+        self.share_sessions()
+        self.anchor()
         return Shared(tuple(self.statements), tuple(self.times.known), tuple(occasions))
+
+    def share_sessions(self) -> None:
+        """Date what was said to a body by the one day on which the article says that the body was told something."""
+        days: dict[int, set[int]] = {}
+        for statement in self.statements:
+            venue, day = statement.venue, self.day(statement)
+            if venue is not None and venue.entity is not None and day is not None and self.meets(venue.entity):
+                days.setdefault(venue.entity, set()).add(day)
+        for n, statement in enumerate(self.statements):
+            venue = statement.venue
+            told = days.get(venue.entity, set()) if venue is not None and venue.entity is not None else set()
+            if len(told) == 1 and self.shares(statement) and not self.moved(statement) and not self.timed(statement):
+                inherited = inherit(self.times.known[next(iter(told))])
+                self.statements[n] = replace(statement, said_on=self.times.number(inherited))
+
+    def anchor(self) -> None:
+        """Count "today" and "tomorrow" inside a quotation from the day it was spoken on."""
+        places = [(time.span.start, n) for n, time in enumerate(self.times.known) if time.span is not None]
+        starts = [start for start, _ in places]
+        for statement in self.statements:
+            spoken = self.times.known[statement.said_on].earliest if statement.said_on is not None else None
+            if statement.attribution.quote_form is not QuoteForm.DIRECT or spoken is None or not self.timed(statement):
+                continue
+            for span in statement.attribution.content:
+                for _, n in places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                    self.times.known[n] = anchored(self.times.known[n], statement.attribution.content, spoken)
+
+    def timed(self, statement: Statement) -> bool:
+        """Say whether words have dated a statement, its own or those of its occasion."""
+        known = self.times.known
+        return statement.said_on is not None and known[statement.said_on].basis is not TimeBasis.PUBLICATION
+
+    def meets(self, number: int) -> bool:
+        """Say whether an entity is a body that meets, by its name."""
+        draft = self.cast.drafts[number]
+        return draft.kind is EntityKind.FORUM and draft.label[:1].isupper()
 
     def runs(self) -> list[list[int]]:
         """Group the statements: the same speaker, near each other, and no other audience, day or channel between."""
@@ -153,11 +197,19 @@ class Sharing:
             (one.venue, other.venue),
         ):
             if first is not None and second is not None and first.entity != second.entity:
-                return True
+                return not (self.sits(first, second) or self.sits(second, first))
         if self.way(m) != self.way(n) and None not in (self.way(m), self.way(n)):
             return True
         days = [self.times.known[s.said_on].edtf for s in (one, other) if s.said_on is not None and self.dated(s)]
         return len(days) == 2 and days[0] != days[1]
+
+    def sits(self, body: Reference, members: Reference) -> bool:
+        """Say whether the one are the members of the other: "the lawmakers" of a committee."""
+        if body.entity is None or members.entity is None:
+            return False
+        draft = self.cast.drafts[members.entity]
+        named = draft.kind is EntityKind.UNNAMED and draft.label in self.lexicon.members
+        return named and self.cast.drafts[body.entity].kind is EntityKind.FORUM
 
     def heard(self, n: int) -> Reference | None:
         """Return who was listening, and not only whom a demand was aimed at."""
@@ -183,7 +235,9 @@ class Sharing:
         venue = next(iter(venues.values()), None)
         hearers = {n: reference for n in run if (reference := self.heard(n)) is not None}
         addressee = next(iter(hearers.values()), None)
-        day = next((d for n in run if (d := self.day(self.statements[n])) is not None), None)
+        dated = next((n for n in run if self.day(self.statements[n]) is not None), -1)
+        day = self.day(self.statements[dated]) if dated >= 0 else None
+        old = day is not None and self.bygone(day)
         inherited = None if day is None else inherit(self.times.known[day])
         for n in run:
             statement = self.statements[n]
@@ -196,7 +250,8 @@ class Sharing:
                 and self.spans(venue, venues, n)
             ):
                 statement = replace(statement, venue=same_occasion(venue))
-            if inherited is not None and not self.dated(statement):
+            early = old and n != dated and self.statements[n].start < self.statements[dated].start
+            if inherited is not None and not self.dated(statement) and not early:
                 statement = replace(statement, said_on=self.times.number(inherited))
             self.statements[n] = statement
         if len(run) < 2 and venue is None and addressee is None:
@@ -211,11 +266,16 @@ class Sharing:
         if scene.entity is None:
             return False
         draft = self.cast.drafts[scene.entity]
-        if self.sentence(n) < LEAD or (draft.kind is EntityKind.FORUM and draft.label[:1].isupper()):
+        if self.sentence(n) < LEAD or self.meets(scene.entity):
             return True
         crowd = draft.kind is EntityKind.UNNAMED and draft.label.split()[-1] not in self.lexicon.press
         reach = BESIDE if crowd else NEAR
         return any(abs(self.sentence(m) - self.sentence(n)) <= reach for m in named)
+
+    def bygone(self, day: int) -> bool:
+        """Say whether a day lies too far back to be that of statements before the one it dates."""
+        latest = self.times.known[day].latest
+        return latest is not None and self.published is not None and (self.published - latest).days > FRESH
 
     def day(self, statement: Statement) -> int | None:
         """Return the time of a statement that its own sentence dates to one day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.discourse.entities import Cast
+from ingest.discourse.entities import BODIES, Cast
 from ingest.discourse.forums import ARTICLES, OF
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import Mention, words_of
@@ -18,13 +18,16 @@ def find_parents(
     """Return the pairs of a forum and the body it is part of that their names show.
 
     "National Assembly Standing Committee" is part of the National Assembly, the "Committee of the Senate" of the
-    Senate, and so is "the Senate's finance committee".
+    Senate, and so is "the Senate's Finance Committee".
     """
     found: dict[tuple[int, int], None] = {}
     for mention in mentions:
         if mention.kind is not EntityKind.FORUM:
             continue
         child = cast.at[mention.first]
+        owner = cast.at.get(mention.first - 2) if parse.tokens[mention.first - 1].tag == "POS" else None
+        if owner is not None and owner != child and cast.drafts[owner].kind in BODIES:
+            found[(child, owner)] = None
         for first, last in wholes(parse, mention, lexicon):
             label = words_of(parse, first, last)
             parent = cast.body_called(label)

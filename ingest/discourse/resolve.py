@@ -10,8 +10,12 @@ from ingest.discourse.claimants import Resolver
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
 from ingest.discourse.focus import Focus, Group
+from ingest.discourse.inside import note_pronouns
+from ingest.discourse.meetings import Meetings
 from ingest.discourse.mentions import find_mentions
 from ingest.discourse.occasions import Sharing, dates
+from ingest.discourse.organs import find_organs
+from ingest.discourse.own import own_statements
 from ingest.discourse.parents import find_parents
 from ingest.discourse.pronouns import Pronouns
 from ingest.discourse.roles import Description, find_roles
@@ -19,22 +23,15 @@ from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
     Article,
     Attribution,
-    Basis,
     Entity,
     EntityKind,
     Kind,
     Membership,
     Occasion,
-    QuoteForm,
-    Reference,
-    Span,
-    Stance,
     Statement,
     TimeExpression,
 )
 from ingest.parse import Parse
-
-AUTHORIAL_CONFIDENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,14 @@ def resolve(
     lexicon = words.load()
     cast = Cast(article.publisher)
     speakers = [span for found in attributions for span in found.source + found.addressee]
-    mentions = find_mentions(parse, lexicon, speakers)
-    Gatherer(parse, lexicon, cast, {}).gather(mentions)
+    found = find_mentions(parse, lexicon, speakers)
+    mentions = found.mentions
+    Gatherer(parse, lexicon, cast, found.acronyms, {}).gather(mentions)
     parents = find_parents(parse, mentions, lexicon, cast)
+    organs = find_organs(parse, mentions, lexicon, cast)
     people = find_roles(parse, mentions, lexicon, cast)
     focus = Focus(parse, attributions)
-    focus.name(mentions, cast.at)
+    focus.name((*mentions, *organs.mentions), cast.at)
     described: dict[str, list[Description]] = {}
     for description in people.descriptions:
         described.setdefault(description.noun, []).append(description)
@@ -75,15 +74,19 @@ def resolve(
         cast,
         focus,
         Pronouns(parse, lexicon, cast, focus),
-        Descriptions(parse, lexicon, cast, described),
+        descriptions := Descriptions(parse, lexicon, cast, described),
+        Meetings(parse, lexicon, cast, descriptions),
     )
     reading = Reading(attributions, resolver, people.memberships, Settings(resolver), {}, {})
     reported = reading.read()
-    own = [authorial(span) for span in own_sentences(parse, attributions)]
+    note_pronouns(reported, resolver, people.memberships)
+    own = own_statements(parse, attributions)
     made, known = dates(parse, [*reported, *own], times, article.published)
     scenes = [reading.scenes[n] for n in range(len(reported))] + [Setting()] * len(own)
-    shared = Sharing(parse, lexicon, cast, made, scenes, known).share()
-    return Discourse(shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents)
+    shared = Sharing(parse, lexicon, cast, made, scenes, known, article.published).share()
+    return Discourse(
+        shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
+    )
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,8 @@ class Reading:
         outer = self.speakers(attribution.embedded_in)
         claimants = resolver.claimants(attribution, outer)
         speakers = tuple(reference.entity for reference in claimants if reference.entity is not None)
-        if attribution.kind is Kind.STATEMENT and attribution.cue:
-            resolver.focus.speaker(
-                resolver.parse.between(attribution.source[0])[0], speakers
-            ) if attribution.source else None
+        if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source:
+            resolver.focus.speaker(resolver.parse.between(attribution.source[0])[0], speakers)
         scene = self.settings.read(attribution, resolver.addressee(attribution, outer, speakers))
         self.scenes[n] = scene
         if scene.venue is not None and scene.venue.entity is not None:
@@ -151,40 +152,3 @@ def start_of(attribution: Attribution) -> int:
     """Return where the cue of an attribution stands, or its first words where it has none."""
     spans = attribution.cue or attribution.source + attribution.content
     return min(span.start for span in spans)
-
-
-def own_sentences(parse: Parse, attributions: Sequence[Attribution]) -> list[Span]:
-    """Return the sentences with a finite verb in which nobody else is given the word."""
-    taken: set[int] = set()
-    for span in (span for a in attributions for span in a.cue + a.content + a.source):
-        first, end = parse.first_at(span.start), parse.first_at(span.end)
-        before = parse.tokens[first - 1].sent if first and parse.tokens[first - 1].end > span.start else None
-        taken.update(range(parse.tokens[first].sent, parse.tokens[end - 1].sent + 1) if end > first else ())
-        taken.update(() if before is None else (before,))
-    found: list[Span] = []
-    for number, (first, end) in enumerate(parse.sentences):
-        asserts = any(
-            t.pos in {"VERB", "AUX"} and t.tag in {"VBD", "VBP", "VBZ", "MD"} for t in parse.tokens[first:end]
-        )
-        if asserts and number not in taken:
-            found.append(parse.span(first, end - 1))
-    return found
-
-
-def authorial(span: Span) -> Statement:
-    """Make a statement of the publisher's own out of a sentence."""
-    attribution = Attribution(
-        source=(),
-        cue=(),
-        content=(span,),
-        addressee=(),
-        lemma="",
-        speech_act="assert",
-        kind=Kind.STATEMENT,
-        stance=Stance.AFFIRM,
-        polarity=Stance.AFFIRM,
-        quote_form=QuoteForm.AUTHORIAL,
-        confidence=AUTHORIAL_CONFIDENCE,
-        rule="authorial sentence",
-    )
-    return Statement(attribution, (Reference(0, Basis.PUBLISHER),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.discourse.entities import Cast
+from ingest.discourse.entities import BODIES, Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import Mention, words_of
 from ingest.model import EntityKind, Membership
@@ -140,6 +140,8 @@ def membership_of(member: int, first: int, last: int, parse: Parse, lexicon: Lex
             organization, start = cast.state(state), start + 2
         elif state := lexicon.state_of_adjective(token.text) or lexicon.state_of_name(token.text):
             organization, start = cast.state(state), start + 1
+        elif token.lower in {"its", "their"}:
+            organization, start = cast.nearest(start, BODIES | {EntityKind.STATE}), start + 1
         elif token.pos in {"DET", "PUNCT"} or token.tag in {"POS", "PRP$"}:
             start += 1
         elif owns(token, last, parse):
@@ -150,6 +152,8 @@ def membership_of(member: int, first: int, last: int, parse: Parse, lexicon: Lex
             break
     if not any(t.lower in lexicon.roles for t in tokens[start : last + 1]):
         return None
+    if organization is None and first > 1 and tokens[first - 1].tag == "POS" and body(cast.at.get(first - 2), cast):
+        organization = cast.at[first - 2]
     if organization is None:
         within = (cast.at.get(i) for i in range(start, last + 1))
         organization = next((n for n in within if n != member and body(n, cast)), None)

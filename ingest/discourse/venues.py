@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.discourse.claimants import Resolver
-from ingest.discourse.mention import words_of
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
@@ -122,7 +121,7 @@ class Settings:
             return Setting(venue, venue if word in {"before", "to"} else None)
         if named is not None:
             return self.read_name(word, named, kind, span)
-        lemma = noun.lemma.lower()
+        lemma, meetings = noun.lemma.lower(), self.resolver.meetings
         if lemma in lexicon.channels:
             return Setting(None, self.party(noun), lemma)
         if lemma in lexicon.speeches:
@@ -132,7 +131,7 @@ class Settings:
             and noun.tag in {"NN", "NNP"}
             and (lemma in lexicon.occasions or (lemma in lexicon.meeting_bodies and word != "to"))
         ):
-            return Setting(self.meeting(noun), self.party(noun), dated=self.dated(noun))
+            return Setting(meetings.resolve(noun), self.party(noun), dated=meetings.dated(noun))
         if word == "to" and noun.pos in {"NOUN", "PROPN"} and self.resolver.personal(noun):
             return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()
@@ -171,48 +170,6 @@ class Settings:
                         found = next(iter(self.resolver.phrase(span)), None)
                         return found if found is not None and found.entity is not None else None
         return None
-
-    def meeting(self, noun: Token) -> Reference:
-        """Return the forum a meeting is: the body whose session it is, else the meeting by its own words."""
-        cast = self.resolver.cast
-        left, right = self.parse.edges[noun.i]
-        evidence = name(self.parse, noun)[0]
-        for i in range(left, right + 1):
-            number = cast.at.get(i)
-            if number is not None and cast.drafts[number].kind is EntityKind.FORUM:
-                return Reference(number, Basis.NAMED, evidence)
-        known = self.resolver.descriptions.resolve(noun)
-        if known is not None:
-            return Reference(known, Basis.DESCRIPTION, evidence)
-        first = noun.i
-        while first > left and self.parse.tokens[first - 1].dep == "compound" and not self.is_date(first - 1):
-            first -= 1
-        words = words_of(self.parse, first, noun.i)
-        place = self.place_of(noun)
-        number = cast.add(EntityKind.FORUM, words if place is None else f"{words} in {place}")
-        cast.mention(number, self.parse.span(first, noun.i), words)
-        cast.place(number, noun.i)
-        return Reference(number, Basis.NAMED, evidence)
-
-    def place_of(self, noun: Token) -> str | None:
-        """Return the name of the place a meeting is said to be in."""
-        for i in self.parse.children[noun.i]:
-            if self.parse.tokens[i].dep == "prep" and self.parse.tokens[i].lower in {"in", "at"}:
-                for j in self.parse.children[i]:
-                    number = self.resolver.cast.at.get(j)
-                    if number is not None:
-                        draft = self.resolver.cast.drafts[number]
-                        return draft.label if draft.kind in {EntityKind.PLACE, EntityKind.SITE} else None
-        return None
-
-    def dated(self, noun: Token) -> bool:
-        """Say whether a meeting's own words say that it was not the day's: "Monday's debate", "a recent rally"."""
-        below = [self.parse.tokens[i] for i in self.parse.children[noun.i] if i < noun.i]
-        return any(self.is_date(t.i) or t.lower in self.resolver.lexicon.bygone for t in below)
-
-    def is_date(self, i: int) -> bool:
-        """Say whether a token is part of a date."""
-        return self.parse.tokens[i].ent in {"DATE", "TIME"}
 
 
 def better(one: Reference | None, other: Reference | None, settings: Settings) -> bool:

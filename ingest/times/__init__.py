@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from ingest.times.finding import find
 from ingest.times.occasion import inherit, saying
+from ingest.times.quoted import anchored
 
-__all__ = ["find", "inherit", "saying"]
+__all__ = ["anchored", "find", "inherit", "saying"]

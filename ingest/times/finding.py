@@ -81,6 +81,8 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         if hit.form != "season" and not token.text[:1].isupper():
             return False
         fixed = "year" in hit.parts or "day" in hit.parts
+        if token.ent == "PERSON" and not fixed and len(name) < 4:
+            return False
         if name in DOUBTFUL and not fixed:
             named = token.ent in ("PERSON", "ORG")
             bare = led or "shift" in hit.parts or "side" in hit.parts or token.ent == "DATE"
@@ -90,11 +92,20 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         return led or inside[-1].ent == "DATE" or not counts(parse, inside[-1])
     if hit.form == "day" and before is not None and before.sent == inside[0].sent and before.pos == "PROPN":
         return not all(token.text.istitle() or token.text.isupper() for token in inside)
+    after = parse.text[hit.end : hit.end + 4]
+    if hit.form == "shift" and hit.parts["unit"] == "day" and after == " of ":
+        return False
+    if hit.parts.get("count") == "a" and hit.parts["unit"] == "second" and ordinal(inside[-1]):
+        return False
     if hit.form in ("duration", "vague"):
-        after = parse.text[hit.end : hit.end + 4]
         fraction = hit.parts["unit"] == "quarter" and ("-" in parse.text[hit.start : hit.end] or after == " of ")
         return after not in ("-old", " old") and not fraction
     return True
+
+
+def ordinal(token: Token) -> bool:
+    """Say whether a word such as "second" counts the noun after it: "a second ruling"."""
+    return token.dep in ("amod", "compound") and token.head > token.i
 
 
 def counts(parse: Parse, token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ingest.discourse import Discourse, resolve
@@ -44,7 +45,15 @@ def attribution(text: str, source: str, cue: str, content: str, addressee: str =
     )
 
 
-def read(annotator: Annotator, text: str, *given: tuple[str, ...], publisher: str | None = "The Gazette") -> Discourse:
+def read(
+    annotator: Annotator,
+    text: str,
+    *given: tuple[str, ...],
+    publisher: str | None = "The Gazette",
+    published: date | None = DAY,
+    quoted: bool = False,
+) -> Discourse:
+    form = QuoteForm.DIRECT if quoted else QuoteForm.INDIRECT
     blocks = []
     start = 0
     for line in text.split("\n"):
@@ -53,10 +62,10 @@ def read(annotator: Annotator, text: str, *given: tuple[str, ...], publisher: st
         start += len(line) + 1
     parse = annotator.parse(text, blocks)
     return resolve(
-        Article(text, "a test", published=DAY, publisher=publisher),
+        Article(text, "a test", published=published, publisher=publisher),
         parse,
-        tuple(attribution(text, *one) for one in given),
-        find(parse, DAY),
+        tuple(replace(attribution(text, *one), quote_form=form) for one in given),
+        find(parse, published),
     )
 
 

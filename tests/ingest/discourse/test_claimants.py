@@ -198,3 +198,70 @@ def test_the_official_is_the_official_spoken_of_before(annotator: Annotator) -> 
         ("The official", "said", "they would go on"),
     )
     assert claimant(found, 0) == claimant(found, 1) == "a senior official"
+
+
+def test_two_given_names_with_one_family_name_are_two_people(annotator: Annotator) -> None:
+    text = "Foreign Secretary Enrique Manalo met fishermen.\nIsagani Manalo, a fisherman, said the reef was safe."
+    found = read(annotator, text, ("Isagani Manalo", "said", "the reef was safe"))
+    assert claimant(found) == "Isagani Manalo"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("the acting foreign minister, Omar Jatoi,", "Omar Jatoi"), ("his predecessor Omar Jatoi", "Omar Jatoi")],
+)
+def test_a_name_beside_a_description_is_who_is_meant(annotator: Annotator, source: str, name: str) -> None:
+    text = f"Peter Braun went home.\nOn Monday {source} said the reef was safe."
+    found = read(annotator, text, (source.rstrip(","), "said", "the reef was safe"))
+    assert claimant(found) == name
+
+
+def test_a_dateline_is_no_part_of_who_speaks(annotator: Annotator) -> None:
+    text = "THE HAGUE — The International Court of Justice ordered a halt.\nThe court said the halt was urgent."
+    found = read(annotator, text, ("The court", "said", "the halt was urgent"))
+    assert claimant(found) == "International Court of Justice"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "organ", "whole"),
+    [
+        ("Norway's government said the reef was safe.", "Norway's government", "Norway's government", "Norway"),
+        ("The Kenyan police said the reef was safe.", "The Kenyan police", "Kenyan police", "Kenya"),
+    ],
+)
+def test_what_acts_for_a_state_is_a_body_of_that_state(
+    annotator: Annotator, text: str, source: str, organ: str, whole: str
+) -> None:
+    found = read(annotator, text, (source, "said", "the reef was safe"))
+    assert claimant(found) == organ
+    pairs = [(found.entities[part].label, found.entities[of].label) for part, of in found.parents]
+    assert pairs == [(organ, whole)]
+
+
+def test_the_government_is_the_one_named_before(annotator: Annotator) -> None:
+    text = "Norway's government met on Monday.\nThe government said the reef was safe."
+    found = read(annotator, text, ("The government", "said", "the reef was safe"))
+    assert claimant(found) == "Norway's government"
+
+
+def test_no_place_is_ever_a_claimant(annotator: Annotator) -> None:
+    text = "Phoenix said the reef was safe."
+    found = read(annotator, text, ("Phoenix", "said", "the reef was safe"))
+    assert found.entities[entity_of(found)].kind not in {EntityKind.PLACE, EntityKind.SITE}
+
+
+def test_we_in_an_officials_words_is_a_mention_of_the_state(annotator: Annotator) -> None:
+    text = "Norwegian Foreign Minister Anna Weber spoke.\n“We sent a ship,” Weber said."
+    found = read(annotator, text, ("Weber", "said", "We sent a ship"))
+    start = text.index("We sent")
+    said = found.statements[0].attribution
+    assert said.quote_form is QuoteForm.INDIRECT  # as the helper makes it; what is quoted is told by the marks
+    owners = {e.label for e in found.entities for m in e.mentions if m.start == start}
+    assert owners <= {"Norway"}
+
+
+def test_a_sentence_that_reports_beside_its_main_verb_is_the_publishers_too(annotator: Annotator) -> None:
+    text = "Thousands of people filled the square on Monday, demanding that the mayor resign."
+    found = read(annotator, text, ("Thousands of people", "demanding", "that the mayor resign"))
+    own = [s for s in found.statements if s.attribution.quote_form is QuoteForm.AUTHORIAL]
+    assert [span.of(text) for span in own[0].attribution.content] == ["filled the square on Monday"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from ingest.discourse import Discourse
 from ingest.model import Basis, TimeBasis
 from ingest.nlp import Annotator
 from tests.ingest.discourse.prose import label, read
@@ -58,3 +59,91 @@ def test_another_speaker_shares_nothing(annotator: Annotator) -> None:
     )
     assert found.statements[1].venue is None
     assert found.statements[1].addressee is None
+
+
+def days(found: Discourse) -> list[str | None]:
+    return [found.times[s.said_on].edtf if s.said_on is not None else None for s in found.statements]
+
+
+def test_an_occasion_is_one_value_with_its_statements(annotator: Annotator) -> None:
+    text = (
+        "Maria Keller told the Regional Council on Water on Thursday that the dam was full.\n"
+        "She said that the gates would open."
+    )
+    found = read(
+        annotator,
+        text,
+        ("Maria Keller", "told", "the dam was full", "the Regional Council on Water"),
+        ("She", "said", "the gates would open"),
+    )
+    occasion = found.occasions[0]
+    assert occasion.statements == (0, 1)
+    assert label(found, occasion.venue) == label(found, occasion.addressee) == COUNCIL
+    assert occasion.said_on is not None
+    assert found.times[occasion.said_on].edtf == "2024-03-14"
+
+
+def test_the_members_of_a_body_are_no_other_audience(annotator: Annotator) -> None:
+    text = (
+        "Maria Keller told the Regional Council on Water on Thursday that the dam was full.\n"
+        "She told the lawmakers that the gates would open."
+    )
+    found = read(
+        annotator,
+        text,
+        ("Maria Keller", "told", "the dam was full", "the Regional Council on Water"),
+        ("She", "told", "the gates would open", "the lawmakers"),
+    )
+    assert label(found, found.statements[1].venue) == COUNCIL
+    assert days(found)[1] == "2024-03-14"
+
+
+def test_what_another_told_the_same_body_is_of_the_same_day(annotator: Annotator) -> None:
+    text = (
+        "Maria Keller told the Regional Council on Water on Thursday that the dam was full.\n"
+        "John Brown told the council that it was empty."
+    )
+    found = read(
+        annotator,
+        text,
+        ("Maria Keller", "told", "the dam was full", "the Regional Council on Water"),
+        ("John Brown", "told", "it was empty", "the council"),
+    )
+    assert days(found)[:2] == ["2024-03-14", "2024-03-14"]
+
+
+def test_a_day_of_long_ago_is_not_that_of_what_stands_before_it(annotator: Annotator) -> None:
+    text = "Maria Keller said that the dam was full.\nKeller said on Jan. 8 that it was empty."
+    found = read(annotator, text, ("Maria Keller", "said", "the dam was full"), ("Keller", "said", "it was empty"))
+    assert days(found)[:2] == ["2024-03-15~", "2024-01-08"]
+
+
+def test_a_bygone_meeting_is_not_the_days(annotator: Annotator) -> None:
+    text = "Maria Keller said at a recent rally that the dam was full.\nShe said that it was empty."
+    found = read(annotator, text, ("Maria Keller", "said", "the dam was full"), ("She", "said", "it was empty"))
+    assert found.statements[0].venue is not None
+    assert found.statements[1].venue is None
+
+
+def test_a_crowd_hears_what_stands_beside_it_and_a_far_sentence_is_another_occasion(annotator: Annotator) -> None:
+    text = (
+        "Maria Keller opened a bridge.\nIt was long.\nIt was wide.\n"
+        "Keller told villagers that the dam was full.\nThe sun shone.\nBirds sang.\nA dog slept.\nIt was hot.\n"
+        "Keller said that it was empty."
+    )
+    found = read(
+        annotator,
+        text,
+        ("Keller", "told", "the dam was full", "villagers"),
+        ("Keller", "said", "it was empty"),
+    )
+    assert found.statements[1].addressee is None
+
+
+def test_today_in_a_quotation_is_the_day_it_was_spoken_on(annotator: Annotator) -> None:
+    text = "“The gates open today,” Maria Keller told reporters on Tuesday."
+    found = read(annotator, text, ("Maria Keller", "told", "“The gates open today,”", "reporters"), quoted=True)
+    assert {time.words: time.edtf for time in found.times if time.words} == {
+        "today": "2024-03-12",
+        "Tuesday": "2024-03-12",
+    }

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.model import Block, BlockRole, Span, TimeBasis, TimeExpression
+from ingest.nlp import Annotator
 from ingest.parse import Parse, Token
 from ingest.times import find
 
@@ -119,3 +120,17 @@ def test_any_text_is_read_and_every_span_slices_it(text: str) -> None:
     for found in read(text):
         assert found.span is not None
         assert found.span.of(text) == found.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ambassador Zhang Jun said the bridge was open.",
+        "This is the last day of the war.",
+        "In a second ruling the court sided with the farmers.",
+        "She told USA Today that the bridge was open.",
+    ],
+)
+def test_what_only_looks_like_a_time_is_none(annotator: Annotator, text: str) -> None:
+    block = Block(Span(0, len(text)), BlockRole.BODY, "test")
+    assert [time.words for time in find(annotator.parse(text, [block]), PUBLISHED)] == []
