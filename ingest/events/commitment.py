@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ingest.events.grammar import SUBJECTS, below, head, phrasal, verbal
+from ingest.events.grammar import RELATIVE, SUBJECTS, below, head, phrasal, verbal
 from ingest.events.lexicon import Bearing, Lexicon
 from ingest.model import Kind, Span, Spans, Stance, Statement
 from ingest.parse import Parse, Token
@@ -20,7 +20,6 @@ REACH = 40
 """How many heads up the climb goes; it keeps the work linear in endless sentences."""
 
 NOUNS_HELD = frozenset({"dobj", "nsubjpass", "attr", "oprd", "nsubj", "dative"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NEGATED = frozenset({"no", "neither", "nobody", "none", "nothing"})
 
 
@@ -201,8 +200,11 @@ class Climber:
             if infinitive:
                 return replace(reading, value=plan(reading.value)), above
             return reading, above if verb.tag == "VBG" and not self.marks(verb) else None
-        if verb.dep == "relcl" or (verb.dep == "acl" and not infinitive and not self.marks(verb)):
-            return reading, None
+        if verb.dep in {"relcl", "acl"} and not infinitive and not self.marks(verb):
+            known = self.bearing.open_nouns | self.bearing.prevent_nouns
+            if self.words.lemma(above) not in known or not self.own_subject(verb):
+                return reading, None
+            return self.governed(reading, above, infinitive=False), above
         if verb.dep == "conj":
             contrasted = below(self.parse, verb, *SUBJECTS) and any(
                 t.lower == "but" and verb.i > t.i > above.i for t in below(self.parse, above, "cc")
@@ -210,9 +212,13 @@ class Climber:
             return reading, None if contrasted else above
         if verb.dep == "pcomp":
             return self.from_preposition(reading, above)
-        if verb.dep in {"xcomp", "ccomp", "acl", "csubj", "oprd", "dobj", "acomp"}:
+        if verb.dep in {"xcomp", "ccomp", "acl", "relcl", "csubj", "oprd", "dobj", "acomp"}:
             return self.governed(reading, above, infinitive=infinitive), above
         return reading, above
+
+    def own_subject(self, verb: Token) -> bool:
+        """Say whether a clause has a subject that is no relative pronoun: "no chance they attack"."""
+        return any(t.lower not in RELATIVE for t in below(self.parse, verb, "nsubj", "nsubjpass"))
 
     def marks(self, verb: Token) -> list[Token]:
         """Return the words that introduce a clause."""
@@ -304,8 +310,8 @@ class Climber:
         """Pass on from an indefinite noun under a verb that is open itself: "would welcome a truce"."""
         determiners = {t.lower for t in below(self.parse, noun, "det", "poss")}
         modal = {t.lower for t in below(self.parse, above, "aux")}
-        shaky = modal & (self.bearing.ahead | self.bearing.possible | self.bearing.able | {"to"})
-        if determiners & {"a", "an", "any"} and shaky:
+        shaky = modal & (self.bearing.possible | self.bearing.able | {"would", "to"})
+        if not determiners - {"a", "an", "any"} and (shaky or (determiners and modal & self.bearing.ahead)):
             return replace(reading, value=Value.OPEN), None
         if "any" in determiners:
             return reading, above

@@ -32,6 +32,7 @@ class Frame:
     not_objects: Words
     objects_are: Words
     no_object: bool
+    complement: bool
     modifiers: Words
     not_modifiers: Words
     modifiers_or_of: Words
@@ -158,6 +159,7 @@ def read_frame(name: str, word: str, group: Mapping[str, Any], entry: Mapping[st
         objects=words(group.get("objects", "")),
         not_objects=words(group.get("not_objects", "")),
         objects_are=words(group.get("objects_are", "")),
+        complement=bool(group.get("complement", False)),
         no_object=bool(group.get("no_object", False)),
         modifiers=words(group.get("modifiers", "")),
         not_modifiers=words(group.get("not_modifiers", "")),

@@ -85,6 +85,8 @@ class Spotter:
         objects = sufferers(self.parse, verb)
         if frame.no_object:
             return not objects
+        if frame.complement and not objects and not below(self.parse, verb, "xcomp", "ccomp"):
+            return False
         if not (frame.objects or frame.not_objects):
             return True
         if frame.beside and not objects:

@@ -39,6 +39,8 @@ SAID = [
     ("there was no invasion of Somalia", DENY),
     ("the invasion of Somalia was not wise", AFFIRM),
     ("they had prevented an invasion of Somalia", DENY),
+    ("there is no chance Kenya will bomb Somalia", DENY),
+    ("sanctions and an invasion of Somalia would hurt Kenya", ENTERTAIN),
     ("there was a risk of an invasion of Somalia", ENTERTAIN),
     ("the invasion of Somalia must end", AFFIRM),
     ("a planned invasion of Somalia was known", ENTERTAIN),
@@ -46,6 +48,7 @@ SAID = [
     ("Kenya had not carried out any raid", DENY),
     ("an invasion of Somalia was a crime", ENTERTAIN),
     ("an invasion of Somalia was likely", ENTERTAIN),
+    ("there were ways and reasons to bomb Somalia", ENTERTAIN),
 ]
 
 
