@@ -122,3 +122,16 @@ def test_every_source_is_explained_and_none_forbids_commercial_use(known: Graph)
 def test_an_adjective_stands_in_singular_and_plural(known: Graph) -> None:
     adjectives = {str(word) for word in known.objects(named(known, "Kenya"), REC.adjective)}
     assert adjectives == {"Kenyan", "Kenyans"}
+
+
+def test_a_head_of_state_is_found_by_another_spelling_and_has_an_office(known: Graph) -> None:
+    erdogan = known.value(None, SKOS.altLabel, Literal("Recep Tayyip Erdogan", "en"))
+    assert erdogan == named(known, "Recep Tayyip Erdoğan")
+    offices = {known.value(tenure, ORG.role) for tenure in known.subjects(ORG.member, erdogan)}
+    assert offices == {named(known, "President of Türkiye")}
+
+
+def test_no_two_people_share_a_name(known: Graph) -> None:
+    people = set(known.subjects(RDF.type, REC.Person))
+    names = [name for person in people for path in (RDFS.label, SKOS.altLabel) for name in known.objects(person, path)]
+    assert len(names) == len(set(names))
