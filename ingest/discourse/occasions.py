@@ -8,7 +8,7 @@ counts although it comes before the occasion is named.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -94,9 +94,12 @@ class Sharing:
 
     def share(self) -> Shared:
         """Let the statements of one occasion share what one of them says."""
-        occasions = [occasion for run in self.runs() if (occasion := self.pool(run)) is not None]
+        runs = self.runs()
+        for run in runs:
+            self.pool(run)
         self.share_sessions()
         self.anchor()
+        occasions = [occasion for run in runs for occasion in self.occasions(run)]
         return Shared(tuple(self.statements), tuple(self.times.known), tuple(occasions))
 
     def share_sessions(self) -> None:
@@ -229,7 +232,7 @@ class Sharing:
         """Say whether the statement's own sentence dates it."""
         return statement.said_on is not None and self.times.known[statement.said_on].basis is TimeBasis.EXPLICIT
 
-    def pool(self, run: Sequence[int]) -> Occasion | None:
+    def pool(self, run: Sequence[int]) -> None:
         """Give every statement of an occasion what one of them has, on the ground that it is the same occasion."""
         venues = {n: reference for n in run if (reference := self.statements[n].venue) is not None}
         venue = next(iter(venues.values()), None)
@@ -254,9 +257,25 @@ class Sharing:
             if inherited is not None and not self.dated(statement) and not early:
                 statement = replace(statement, said_on=self.times.number(inherited))
             self.statements[n] = statement
-        if len(run) < 2 and venue is None and addressee is None:
-            return None
-        return Occasion(tuple(sorted(run)), venue, addressee, day)
+
+    def occasions(self, run: Sequence[int]) -> Iterator[Occasion]:
+        """Yield what a speaker's statements share in the end, as far as it is more than the speaker."""
+        groups: dict[tuple[int | None, int | None, str | None], list[int]] = {}
+        for n in run:
+            statement = self.statements[n]
+            day = statement.said_on if self.timed(statement) else None
+            key = entity(statement.venue), entity(self.heard(n)), None if day is None else self.times.known[day].edtf
+            groups.setdefault(key, []).append(n)
+        for (venue, hearer, _), members in groups.items():
+            if len(members) < 2 and venue is None and hearer is None:
+                continue
+            told = [self.statements[n] for n in members]
+            yield Occasion(
+                tuple(sorted(members)),
+                first_hand([s.venue for s in told]),
+                first_hand([self.heard(n) for n in members]),
+                next((s.said_on for s in told if self.dated(s)), told[0].said_on if self.timed(told[0]) else None),
+            )
 
     def spans(self, scene: Reference, named: dict[int, Reference], n: int) -> bool:
         """Say whether an audience or venue named with some statements is another's too.
@@ -313,6 +332,18 @@ def sentence_of(parse: Parse, span: Span) -> int:
     """Return the number of the sentence a stretch of text begins in, -1 where the text has no word there."""
     i = parse.first_at(span.start)
     return parse.tokens[i].sent if i < len(parse.tokens) else -1
+
+
+def entity(reference: Reference | None) -> int | None:
+    """Return what a field refers to."""
+    return None if reference is None else reference.entity
+
+
+def first_hand(references: Sequence[Reference | None]) -> Reference | None:
+    """Return the reference that the article's own words give, else any."""
+    given = [reference for reference in references if reference is not None]
+    own = [reference for reference in given if reference.basis is not Basis.SAME_OCCASION]
+    return next(iter(own or given), None)
 
 
 def same_occasion(reference: Reference) -> Reference:
