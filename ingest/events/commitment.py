@@ -109,7 +109,7 @@ class Climber:
                 step = self.from_clause(reading, node, above)
                 local = not (node.dep == "conj" and self.own_tense(node))
             else:
-                step = self.from_noun(reading, node, above)
+                step = self.from_noun(reading, node, above, over=node.i != trigger.i)
             reading, came = step[0], node
             if step[1] is None:
                 return reading
@@ -271,8 +271,8 @@ class Climber:
         nouns = self.bearing.open_nouns | self.bearing.prevent_nouns
         return self.words.lemma(word) in nouns and preposition.lower in {"of", "for", "to", "from", "on", "against"}
 
-    def from_noun(self, reading: Reading, noun: Token, above: Token) -> Step:
-        """Pass from a noun to the word above it."""
+    def from_noun(self, reading: Reading, noun: Token, above: Token, *, over: bool) -> Step:
+        """Pass from a noun to the word above it; ``over`` says that it stands over the event and is not its name."""
         if noun.dep == "conj" and not verbal(above):
             return reading, above
         if noun.dep == "pobj":
@@ -286,7 +286,7 @@ class Climber:
             if above.lemma == "be" and (self.doubted(above) or self.generic(noun, above)):
                 return replace(reading, value=Value.OPEN), None
             return (reading, above) if names & self.bearing.occur else self.loose(reading, noun, above)
-        if above.lemma == "be" or self.words.lemma(noun) in self.bearing.open_nouns:
+        if above.lemma == "be" or (over and self.words.lemma(noun) in self.bearing.open_nouns):
             return reading, above
         if names & self.bearing.stop:
             return reading, None

@@ -20,6 +20,7 @@ from ingest.parse import Parse, Token
 
 MEDIATED = frozenset({"CONSULT", "AGREE"})
 FORCES = frozenset({EntityKind.STATE, EntityKind.GROUP, EntityKind.PLACE, EntityKind.SITE})
+SPOKEN_OF = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION})
 VERB, NOUN, WEAK, PARTY = 0.75, 0.65, 0.5, 0.1
 """How sure a trigger alone makes us, and what each party that was found adds: an ordering, and no measured rate."""
 
@@ -169,8 +170,10 @@ class Finder:
 
     def type_of(self, trigger: Trigger, parties: Parties) -> str:
         """Return the type: what a named person does with words is told apart from what forces do."""
-        named = parties.agent is not None and self.entities[parties.agent].kind is EntityKind.PERSON
-        return trigger.frame.personal if trigger.frame.personal and named else trigger.frame.type
+        frame = trigger.frame
+        kinds = [None if n is None else self.entities[n].kind for n in (parties.agent, parties.recipient)]
+        spoken = kinds[0] is EntityKind.PERSON and (verbal(trigger.token) or kinds[1] in SPOKEN_OF)
+        return frame.personal if frame.personal and spoken else frame.type
 
     def family(self, token: Token, beside: str) -> str:
         """Return the name that a word's relatives share."""

@@ -184,6 +184,11 @@ def test_a_seat_that_is_threatened_is_no_place_of_the_threat(annotator: Annotato
     assert play(annotator, "Oman threatened Nairobi. Kenya is calm.").one("THREATEN").place is None
 
 
+def test_who_orders_an_attack_does_more_than_speak(annotator: Annotator) -> None:
+    scene = play(annotator, "Omar Hassan carried out a gas attack.")
+    assert scene.parties(scene.one("ASSAULT")) == ("Omar Hassan", None)
+
+
 def test_what_nobody_says_is_no_event(annotator: Annotator) -> None:
     text = "After Kenya bombed Somalia, the minister said that it rained."
     assert play(annotator, text, Said("the minister", "said", "it rained")).events == ()
