@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from ingest.errors import Unreadable
 from ingest.model import Article
 from onrecord import screen
-from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of
+from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.settings import settle
 
 
@@ -39,7 +39,7 @@ class Front(TyperGroup):
             screen.silence()
             raise typer.Exit(0) from None
         except FORESEEN as error:
-            screen.say(str(error))
+            screen.say(describe(error))
             raise typer.Exit(code_of(error)) from None
 
 

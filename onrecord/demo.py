@@ -86,7 +86,8 @@ def answer(reader: Reader) -> None:
 def describe_days(earliest: Node | None, latest: Node | None) -> str:
     """Say when: a day, a span of days, or one open side of it.
 
-    >>> describe_days(None, URIRef("2022-01-28"))
+    >>> from rdflib import Literal
+    >>> describe_days(None, Literal('2022-01-28'))
     'by 2022-01-28'
     """
     if earliest == latest:

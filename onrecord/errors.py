@@ -50,3 +50,15 @@ def code_of(error: Exception) -> int:
     2
     """
     return USAGE if isinstance(error, _USAGE) else NOTHING_DONE
+
+
+def describe(error: Exception) -> str:
+    """Put a foreseen error in a line.
+
+    >>> describe(PermissionError(13, "Permission denied", "/srv/news"))
+    '/srv/news: Permission denied; look at the path, its permissions and the free space'
+    """
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}; look at the path, its permissions and the free space"
+    return str(error)

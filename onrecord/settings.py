@@ -48,6 +48,8 @@ def settle(
     """
     given = {PREFIX + name.upper(): str(value) for name, value in options.items() if value is not None}
     settings = Settings.read(ChainMap(given, dict(environment), _read(file or Path(FILE))))
+    if not settings.store.strip():
+        raise InvalidSetting("store is empty; name a folder, or the address of a SPARQL endpoint")
     if settings.jobs < 1:
         raise InvalidSetting(f"jobs is {settings.jobs}; at least one process must read")
     if not 0 <= settings.port < 65536:

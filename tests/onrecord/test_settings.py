@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
     [
         ("stroe = 'a'", "'stroe' is no setting"),
         ("port = 'many'", "ONRECORD_PORT"),
+        ("store = ''", "store is empty"),
         ("port = 70000", "65535"),
         ("jobs = 0", "at least one"),
         ("jobs = true", "bool"),
@@ -41,3 +43,9 @@ def test_a_mistake_in_the_file_is_named(tmp_path: Path, words: str, says: str) -
 def test_the_table_says_what_every_setting_means() -> None:
     names = [name for name, _, meaning in Settings.table() if meaning]
     assert {"store", "jobs", "host", "port", "pipeline", "query_timeout", "base"} <= set(names)
+
+
+def test_the_page_lists_every_setting_with_its_default_and_meaning() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    rows = [f"| `{name}` | `{json.dumps(default)}` | {meaning} |" for name, default, meaning in Settings.table()]
+    assert [row for row in page.splitlines() if row.startswith("| `")] == rows
