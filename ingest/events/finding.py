@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.discourse.lexicon import load as load_names
 from ingest.events.commitment import Climber, judge
-from ingest.events.grammar import REACH, below, head, verbal
+from ingest.events.grammar import below, head, verbal
 from ingest.events.lexicon import Lexicon, load
+from ingest.events.mediation import mediate
 from ingest.events.merging import Mention, Taking, merge
 from ingest.events.parties import Caster, Parties, Referents
 from ingest.events.scope import Scope
@@ -18,7 +19,6 @@ from ingest.events.triggers import Spotter, Trigger
 from ingest.model import Entity, EntityKind, Event, Spans, Stance, Statement, TimeExpression
 from ingest.parse import Parse, Token
 
-MEDIATED = frozenset({"CONSULT", "AGREE"})
 FORCES = frozenset({EntityKind.STATE, EntityKind.GROUP, EntityKind.PLACE, EntityKind.SITE})
 SPOKEN_OF = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION})
 VERB, NOUN, WEAK, PARTY = 0.75, 0.65, 0.5, 0.1
@@ -60,7 +60,7 @@ class Finder:
         setting = settle(self.parse, triggers, referents, self.times, self.lexicon)
         caster = Caster(self.parse, referents, self.lexicon)
         cast = [caster.fill(trigger, self.speaker(speakers)) for trigger, speakers in spoken]
-        cast, absorbed = self.mediate(triggers, cast)
+        cast, absorbed = mediate(self.parse, triggers, cast)
         numbers: dict[int, int] = {}
         mentions: list[Mention] = []
         for n, (trigger, speakers) in enumerate(spoken):
@@ -79,44 +79,6 @@ class Finder:
             return None
         number = claimants[0].entity
         return None if self.entities[number].kind is EntityKind.PUBLISHER else number
-
-    def mediate(self, triggers: Sequence[Trigger], cast: Sequence[Parties]) -> tuple[list[Parties], set[int]]:
-        """Give a mediator to the talks or the deal that it stands beside; what is left mediates talks of its own."""
-        at = {trigger.token.i: n for n, trigger in enumerate(triggers)}
-        filled, absorbed = list(cast), set[int]()
-        for n, trigger in enumerate(triggers):
-            if not trigger.frame.mediation:
-                continue
-            target = self.talks_at(trigger.token, at, triggers)
-            if target is None:
-                continue
-            absorbed.add(n)
-            between, held = cast[n].mediators, filled[target]
-            filled[target] = replace(
-                held,
-                mediators=tuple(dict.fromkeys(held.mediators + between)),
-                agent=None if held.agent in between else held.agent,
-                recipient=None if held.recipient in between else held.recipient,
-            )
-        return filled, absorbed
-
-    def talks_at(self, mediation: Token, at: Mapping[int, int], triggers: Sequence[Trigger]) -> int | None:
-        """Return the talks or the deal that a word of mediation is about: below it, or above it."""
-        near = below(self.parse, mediation, "dobj", "nsubjpass", "nsubj")
-        near += [noun for p in below(self.parse, mediation, "prep") for noun in below(self.parse, p, "pobj")]
-        if mediation.dep in {"acl", "relcl", "amod"}:
-            near.append(head(self.parse, mediation))
-            step = head(self.parse, mediation)
-            for _ in range(REACH):
-                step = head(self.parse, step)
-                near.append(step)
-                if verbal(step):
-                    break
-        for token in near:
-            found = at.get(token.i)
-            if found is not None and triggers[found].frame.type in MEDIATED and not triggers[found].frame.mediation:
-                return found
-        return None
 
     def mention(
         self,
@@ -209,7 +171,7 @@ class Finder:
         """Return what one statement holds of the event at a trigger."""
         statement = self.statements[number]
         content = self.contents[number]
-        reading = Climber(self.parse, self.lexicon, content).climb(trigger.token)
+        reading = Climber(self.parse, self.lexicon, content).climb(parties.word or trigger.token)
         first = self.parse.tokens[min(self.parse.first_at(content[0].start), len(self.parse.tokens) - 1)]
         speakers = {reference.entity for reference in statement.claimants}
         return judge(

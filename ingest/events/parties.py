@@ -26,13 +26,17 @@ STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who takes part in an event, as indices of entities; ``doer`` is the word for an agent that is no entity."""
+    """Who takes part in an event, as indices of entities; ``doer`` is the word for an agent that is no entity.
+
+    ``word`` is what a statement's stance is read off, where that is not the trigger.
+    """
 
     agent: int | None = None
     recipient: int | None = None
     mediators: tuple[int, ...] = ()
     place: int | None = None
     doer: str | None = None
+    word: Token | None = None
 
 
 @dataclass(frozen=True)

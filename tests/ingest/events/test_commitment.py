@@ -88,6 +88,12 @@ def test_the_cue_has_its_say(annotator: Annotator, said: Said, joint: str, stanc
     assert play(annotator, text, said).stances("ASSAULT") == [stance]
 
 
+def test_a_demand_that_is_not_met_was_made(annotator: Annotator) -> None:
+    text = "The minister said that no state could meet Kenya's demands."
+    scene = play(annotator, text, Said("the minister", "said", "no state could meet Kenya's demands"))
+    assert (scene.stances("CONCEDE"), scene.stances("REQUEST")) == ([DENY], [AFFIRM])
+
+
 def test_what_one_says_one_will_do_is_left_open(annotator: Annotator) -> None:
     text = "Kenya said that Kenya would bomb Somalia."
     assert play(annotator, text, Said("Kenya", "said", "Kenya would bomb Somalia")).stances("ASSAULT") == [ENTERTAIN]
