@@ -82,7 +82,7 @@ class Resolver:
         if head is None:
             return []
         quoted = self.focus.quotation_at(span.start) is not None
-        scene = Scene(outer, others + outer if quoted else others, quoted)
+        scene = Scene(outer, others + outer if quoted else others, quoted, span.end)
         return [
             reference
             for noun in (head, *self.joined(head, span))
@@ -147,7 +147,7 @@ class Resolver:
             return (named,), Basis.NAMED
         if noun.pos not in {"NOUN", "PROPN"}:
             return None, Basis.UNRESOLVED
-        apposed = self.apposed(noun)
+        apposed = self.apposed(noun, scene.end)
         if apposed is not None:
             return (apposed,), Basis.NAMED
         if noun.lemma.lower() in self.lexicon.vehicles and noun.pos == "NOUN":
@@ -167,11 +167,16 @@ class Resolver:
                     return self.cast.at[i]
         return None
 
-    def apposed(self, noun: Token) -> int | None:
+    def apposed(self, noun: Token, end: int) -> int | None:
         """Return the person whose name is set apart after a noun: "the editor in chief, Maria Keller"."""
         after = self.cast.at.get(noun.i + 1)
         if after is not None and noun.tag == "NN" and self.personal(noun):
             return after if self.cast.drafts[after].kind is EntityKind.PERSON else None
+        if self.personal(noun):
+            commas = [i for i in range(noun.i + 1, self.parse.first_at(end)) if self.parse.tokens[i].text == ","]
+            number = self.cast.at.get(commas[0] + 1) if commas else None
+            if number is not None and self.cast.drafts[number].kind is EntityKind.PERSON:
+                return number
         if noun.dep == "appos" and noun.head in self.cast.at and self.personal(noun):
             return self.cast.at[noun.head]
         for i in self.parse.children[noun.i]:

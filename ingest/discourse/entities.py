@@ -13,6 +13,9 @@ from ingest.model import Entity, EntityKind, Span
 from ingest.parse import Parse
 
 BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM})
+SCARCE = 3
+"""How many times more often a namesake must be named for a short name to be that one's, and not the first one's."""
+
 SHORT = 3
 """How many letters in capitals are rather an abbreviation than the name of a town in a dateline."""
 
@@ -202,7 +205,8 @@ class Gatherer:
             and not (titled and len(words) == 1 < len(group.words) and start < group.start)
         ]
         if fitting:
-            best = max(fitting, key=lambda group: (group.words == words, group.count, -group.start))
+            most = max(group.count for group in fitting)
+            best = max(fitting, key=lambda group: (group.words == words, SCARCE * group.count >= most, -group.start))
             best.count += count
             best.gender = best.gender or gender
             draft = self.cast.drafts[best.number]
@@ -231,7 +235,7 @@ class Gatherer:
             told = self.lexicon.gender_of(self.parse.tokens[mention.title[1]].lower)
             if told is not None:
                 return told
-        return self.lexicon.gender_of(first) if more else None
+        return self.lexicon.gender_of(first) if more or mention.words.istitle() else None
 
     def official(self, mention: Mention) -> tuple[str, EntityKind]:
         """Return the label and kind: a state's and a parliament's by the authority, all others as printed."""

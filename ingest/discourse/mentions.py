@@ -29,6 +29,7 @@ FULL_NAME = re.compile(r"\w+ (?:[A-Z]\. )?\w+")
 JOINED = re.compile(r"[a-z]{4}[A-Z]")
 """Two words written as one, as only firms and sites do; "MacDougall" has fewer letters before its capital."""
 
+ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss"})
 SURE = 4
 """How often an article must name somebody for a word that looks like a verb to be that name ("Trump")."""
 
@@ -407,7 +408,10 @@ def find_again(parse: Parse, lexicon: Lexicon, mentions: Sequence[Mention], take
     for token in parse.tokens:
         if token.i in taken or not capitalised(token):
             continue
-        if people.get(token.text, 0) > (SURE if token.pos == "VERB" else 0) and len(token.text) > 2:
+        if (
+            people.get(token.text, 0) > (SURE if token.pos == "VERB" and token.dep not in ACTING else 0)
+            and len(token.text) > 2
+        ):
             yield named(parse, lexicon, token.i, token.i, token.text, EntityKind.PERSON)
         elif token.text in bodies and token.pos == "PROPN":
             yield Mention(token.i, token.i, token.text, bodies[token.text])

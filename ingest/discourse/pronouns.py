@@ -20,6 +20,8 @@ class Scene:
     outer: Group = ()
     others: Group = ()
     quoted: bool = False
+    end: int = 0
+    """Where the phrase ends that is being resolved."""
 
 
 ONES = frozenset({EntityKind.ORGANIZATION, EntityKind.FORUM, EntityKind.STATE, EntityKind.GROUP})
