@@ -9,7 +9,7 @@ from itertools import chain
 
 import pyshacl
 import pytest
-from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef, Variable
+from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef, Variable
 from rdflib.term import Node
 
 from ontology.terms import NIF, REC
@@ -111,6 +111,30 @@ def test_an_offset_that_is_no_whole_number_is_reported_where_rdflib_itself_break
     assert (span, SH.DatatypeConstraintComponent) in {
         (found.focus_node, found.constraint) for found in VALIDATOR.validate(graph).results
     }
+
+
+BROKEN = (
+    *ODD,
+    Literal("four", datatype=XSD.integer),
+    Literal("1.50", datatype=XSD.decimal),
+    Literal("NaN", datatype=XSD.double),
+    Literal("1e400", datatype=XSD.double),
+    Literal("9" * 40, datatype=XSD.integer),
+    Literal("2022-13", datatype=XSD.gYearMonth),
+    Literal("\uffff", lang="en-GB"),
+    BNode("b"),
+)
+
+
+@pytest.mark.parametrize("value", BROKEN, ids=range(len(BROKEN)))
+def test_no_value_anywhere_breaks_the_validator(value: Node) -> None:
+    chance = random.Random(str(value))
+    for _ in range(12):
+        graph = write_article(1)
+        subject, path, _old = chance.choice(sorted(graph, key=str))
+        graph.set((subject, path, value))
+
+        assert len(VALIDATOR.validate(graph).as_text()) > 0
 
 
 def test_the_changes_bring_findings_of_every_sort() -> None:
