@@ -168,7 +168,7 @@ def _own_role(part: _Part, words: Giveaways, title: str | None) -> tuple[BlockRo
 
 def _repeats(part: _Part, title: str) -> bool:
     """Say whether the block is the title, or all of it but a site's name after a separator."""
-    if part.plain == title:
+    if _letters(part.plain) == _letters(title):
         return True
     rest = title[len(part.plain) :] if part.words > _LABEL_WORDS and title.startswith(part.plain) else ""
     return _SEPARATOR.match(rest) is not None
@@ -361,6 +361,11 @@ def _marked(rest: str) -> bool:
 
 def _plain(words: str) -> str:
     return " ".join(words.replace("’", "'").casefold().split())
+
+
+def _letters(plain: str) -> str:
+    """Return the letters and digits alone: a full stop after a title is no other title."""
+    return "".join(c for c in plain if c.isalnum())
 
 
 def _clip(words: str) -> str:

@@ -117,6 +117,11 @@ class Parse:
             high -= 1
         return self.tokens[low:high]
 
+    def sentences_in(self, span: Span) -> range:
+        """Return the numbers of the sentences that have a token starting within ``span``."""
+        low, high = self.first_at(span.start), self.first_at(span.end)
+        return range(self.tokens[low].sent, self.tokens[high - 1].sent + 1) if low < high else range(0)
+
     def first_at(self, offset: int) -> int:
         """Return the index of the first token that starts at or after ``offset`` (the number of tokens if none)."""
         low, high = 0, len(self.tokens)

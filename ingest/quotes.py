@@ -57,13 +57,35 @@ class Quotations:
                 inside.append(quotation)
         return tuple(inside)
 
-    def form(self, parse: Parse, spans: Iterable[Span]) -> QuoteForm:
+
+@dataclass(frozen=True)
+class Marks:
+    """How many of a text's words stand inside quotation marks, counted once for any span asked about."""
+
+    parse: Parse
+    quotations: Quotations
+
+    @cached_property
+    def counts(self) -> tuple[list[int], list[int]]:
+        """For each token, how many words come before it, and how many of them inside marks."""
+        words, quoted = [0], [0]
+        for token in self.parse.tokens:
+            word = any(c.isalnum() for c in token.text)
+            words.append(words[-1] + word)
+            quoted.append(quoted[-1] + (word and self.quotations.at(token.start) is not None))
+        return words, quoted
+
+    def form(self, spans: Iterable[Span]) -> QuoteForm:
         """Count the words inside marks: all of them is direct, some is mixed, none is indirect."""
-        words = [t for span in spans for t in parse.between(span) if any(c.isalnum() for c in t.text)]
-        quoted = sum(self.at(t.start) is not None for t in words)
-        if not quoted:
+        words, quoted = self.counts
+        total = marked = 0
+        for span in spans:
+            low, high = self.parse.first_at(span.start), self.parse.first_at(span.end)
+            total += words[high] - words[low]
+            marked += quoted[high] - quoted[low]
+        if not marked:
             return QuoteForm.INDIRECT
-        return QuoteForm.DIRECT if quoted == len(words) else QuoteForm.MIXED
+        return QuoteForm.DIRECT if marked == total else QuoteForm.MIXED
 
 
 def scan(text: str, paragraphs: Iterable[Span]) -> Quotations:

@@ -44,9 +44,46 @@ class Words:
     negations: frozenset[str]
     possible: frozenset[str]
     doubts: frozenset[str]
+    demanding: frozenset[str]
+    making: frozenset[str]
     told_to: frozenset[str]
     pronouns: frozenset[str]
+    relaying: frozenset[str]
     falsehoods: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """How newspapers, broadcasters and agencies are known: by a name, or by the last word of a phrase."""
+
+    names: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How often each rule was right when it was measured (``confidence.toml``): by its kinds, and by frequent cues."""
+
+    kinds: Mapping[tuple[str, Kind], float]
+    cues: Mapping[tuple[str, str], float]
+
+    @classmethod
+    def of(cls, table: Mapping[str, Mapping[str, object]]) -> Precision:
+        """Read the table."""
+        kinds: dict[tuple[str, Kind], float] = {}
+        cues: dict[tuple[str, str], float] = {}
+        for rule, shares in table.items():
+            for name, value in shares.items():
+                if isinstance(value, dict):
+                    cues.update({(rule, lemma): float(share) for lemma, share in value.items()})
+                else:
+                    kinds[rule, Kind(name)] = float(str(value))
+        return cls(MappingProxyType(kinds), MappingProxyType(cues))
+
+    def confidence(self, rule: str, kind: Kind, lemma: str = "") -> float:
+        """Return the share of findings like this one that were right; the rule's lowest where its kind was not met."""
+        met = self.cues.get((rule, lemma), self.kinds.get((rule, kind)))
+        return min(share for (other, _), share in self.kinds.items() if other == rule) if met is None else met
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +91,7 @@ class Lexicon:
     """The cues of one language: verbs (alone or with a particle) and nouns by lemma, adjectives as written.
 
     ``forms`` gives the lemma of forms that the language pipeline takes for another word's ("hoping" for "hop"),
-    ``labels`` the words before a colon that name no speaker, ``precision`` how often each rule was right, by kind.
+    ``labels`` the words before a colon that name no speaker, ``precision`` how often each rule was right.
     """
 
     verbs: Mapping[str, Cue]
@@ -63,11 +100,8 @@ class Lexicon:
     forms: Mapping[str, str]
     labels: frozenset[str]
     words: Words
-    precision: Mapping[str, Mapping[str, float]]
-
-    def confidence(self, rule: str, kind: Kind) -> float:
-        """Return the share of a rule's findings that were right when it was measured (``confidence.toml``)."""
-        return self.precision[rule][kind]
+    media: Media
+    precision: Precision
 
     def verb(self, token: Token, particle: str | None = None) -> Cue | None:
         """Return what a verb means as a cue, alone or with its particle."""
@@ -84,7 +118,6 @@ def load(language: str = "en") -> Lexicon:
     """
     folder = files(__name__).joinpath(language)
     data = tomllib.loads(folder.joinpath("cues.toml").read_text(encoding="utf-8"))
-    measured = tomllib.loads(folder.joinpath("confidence.toml").read_text(encoding="utf-8"))
     return Lexicon(
         read_cues(data["verbs"]),
         read_cues(data["nouns"]),
@@ -92,7 +125,8 @@ def load(language: str = "en") -> Lexicon:
         MappingProxyType(dict(data["forms"])),
         frozenset(data["labels"]["words"].split()),
         Words(**{name: frozenset(words.split()) for name, words in data["words"].items()}),
-        MappingProxyType({rule: MappingProxyType(shares) for rule, shares in measured.items()}),
+        Media(**{name: frozenset(words.split()) for name, words in data["media"].items()}),
+        Precision.of(tomllib.loads(folder.joinpath("confidence.toml").read_text(encoding="utf-8"))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the publisher says in its own voice: sentences of the story in which nobody else is given the word.
+"""What the publisher says in its own voice: the words of the story in which nobody else is given the word.
 
 It is the last step, after every extractor: what is nobody's reported words is the reporter's assertion (STATEMENTS
 rule 20). These attributions have neither source nor cue, and their form keeps them apart from all others.
@@ -6,60 +6,99 @@ rule 20). These attributions have neither source nor cue, and their form keeps t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.lexicon import Cue, Lexicon
-from ingest.model import Attribution, BlockRole, Kind, QuoteForm, Span, Stance
+from ingest.model import Attribution, Kind, QuoteForm, Span, Spans, Stance
 from ingest.parse import Parse, Token
 from ingest.statements.labels import polarity
-from ingest.statements.spans import shave
+from ingest.statements.spans import shave, without
 
-VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
+VERBS = frozenset({"VBD", "VBP", "VBZ", "VBN", "MD"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+CLAUSES = frozenset({"advcl", "relcl", "acl", "conj", "parataxis", "ccomp", "xcomp", "pcomp"})
 OWN = Cue("", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
 RULE = "authorial"
+PARTLY = "authorial rest"
 FEWEST_WORDS = 3
 
 
 def assert_own(parse: Parse, reported: Iterable[Attribution], lexicon: Lexicon) -> tuple[Attribution, ...]:
-    """Return the sentences of the body that assert something and share no word with a reported statement."""
-    taken = {
-        token.sent
-        for attribution in reported
-        for span in attribution.source + attribution.cue + attribution.content
-        for token in parse.between(span)
-    }
-    return tuple(
-        assertion(parse, span, lexicon)
-        for number, (first, end) in enumerate(parse.sentences)
-        if number not in taken and asserts(parse, parse.tokens[first:end])
-        for span in shave(parse.text, (parse.span(first, end - 1),))
-    )
+    """Return what the speaking sentences assert in the publisher's own voice.
+
+    A sentence without any reported statement is asserted whole. One whose main verb belongs to nobody else is asserted
+    without the clauses that report: "Thousands rallied on Monday, vowing to return" says that thousands rallied.
+    """
+    told: dict[int, list[Attribution]] = {}
+    for attribution in reported:
+        spans = attribution.source + attribution.cue + attribution.content
+        for number in {n for span in spans for n in parse.sentences_in(span)}:
+            told.setdefault(number, []).append(attribution)
+    found = []
+    for number, (first, end) in enumerate(parse.sentences):
+        tokens = parse.tokens[first:end]
+        if asserts(parse, tokens):
+            content = shave(parse.text, own_words(parse, tokens, told.get(number, []), lexicon))
+            if content:
+                found.append(assertion(parse, content, lexicon, RULE if number not in told else PARTLY))
+    return tuple(found)
 
 
-def asserts(parse: Parse, tokens: tuple[Token, ...]) -> bool:
-    """Say whether a sentence of the body has a finite main verb with a subject, and asks nothing."""
-    if parse.blocks[tokens[0].block].role is not BlockRole.BODY or len(tokens) < FEWEST_WORDS:
+def own_words(parse: Parse, tokens: Sequence[Token], told: Sequence[Attribution], lexicon: Lexicon) -> Spans:
+    """Return the words of a sentence outside what is reported in it; nothing if its main verb is reported."""
+    root = main(tokens)
+    sentence = parse.span(tokens[0].i, tokens[-1].i)
+    reported: list[Span] = []
+    for attribution in told:
+        spans = attribution.cue + attribution.content
+        reported += [span for span in spans if span.overlaps(sentence)]
+        for cue in attribution.cue:
+            reported += [reporting(parse, token) for token in parse.between(cue) if sentence.covers(cue)]
+    if any(span.start <= root.start < span.end for span in reported):
+        return ()
+    if reported and (root.lemma in lexicon.words.relaying or lexicon.verb(root) is not None):
+        return ()
+    subjects = [parse.tokens[i] for i in parse.children[root.i] if parse.tokens[i].dep in SUBJECTS]
+    if any(span.start <= token.start < span.end for span in reported for token in subjects):
+        return ()
+    return without((sentence,), tuple(reported))
+
+
+def reporting(parse: Parse, cue: Token) -> Span:
+    """Return the clause below the main verb that a cue stands in."""
+    step = cue
+    while step.dep not in CLAUSES and step.head != step.i:
+        step = parse.tokens[step.head]
+    return parse.span(*parse.edges[step.i])
+
+
+def main(tokens: Sequence[Token]) -> Token:
+    """Return the main verb of a sentence."""
+    return next((token for token in tokens if token.head == token.i), tokens[0])
+
+
+def asserts(parse: Parse, tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence has a main verb with a subject, and asks nothing."""
+    if len(tokens) < FEWEST_WORDS or "?" in {tokens[-1].text, tokens[-2].text}:
         return False
-    if "?" in {tokens[-1].text, tokens[-min(2, len(tokens))].text}:
-        return False
-    root = next((token for token in tokens if token.head == token.i), tokens[0])
+    root = main(tokens)
     near = [root, *(parse.tokens[i] for i in parse.children[root.i])]
-    return any(token.tag in VERBS for token in near) and any(token.dep.startswith(("nsubj", "expl")) for token in near)
+    return any(token.tag in VERBS for token in near) and any(token.dep in SUBJECTS for token in near)
 
 
-def assertion(parse: Parse, span: Span, lexicon: Lexicon) -> Attribution:
-    """Make an attribution of the publisher's own out of a sentence."""
+def assertion(parse: Parse, content: Spans, lexicon: Lexicon, rule: str) -> Attribution:
+    """Make an attribution of the publisher's own."""
     return Attribution(
         source=(),
         cue=(),
-        content=(span,),
+        content=content,
         addressee=(),
         lemma="",
         speech_act=OWN.act,
         kind=OWN.kind,
         stance=OWN.stance,
-        polarity=polarity(parse, (span,), OWN, lexicon),
+        polarity=polarity(parse, content, OWN, lexicon),
         quote_form=QuoteForm.AUTHORIAL,
-        confidence=lexicon.confidence(RULE, OWN.kind),
-        rule=RULE,
+        confidence=lexicon.precision.confidence(rule, OWN.kind),
+        rule=rule,
     )

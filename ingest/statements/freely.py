@@ -23,7 +23,7 @@ UNFORCED = ACCORDING
 
 def go_on_freely(parse: Parse, found: Sequence[Attribution], lexicon: Lexicon) -> list[Attribution]:
     """Return the sentences that go on with an indirect telling, each a statement of the same source."""
-    taken = {t.sent for a in found for span in a.source + a.cue + a.content for t in parse.between(span)}
+    taken = {n for a in found for span in a.source + a.cue + a.content for n in parse.sentences_in(span)}
     more: list[Attribution] = []
     for telling in found:
         if telling.embedded_in is not None or not tells(parse, telling):
@@ -53,7 +53,7 @@ def resumed(parse: Parse, telling: Attribution, content: Span, lexicon: Lexicon)
         stance=Stance.AFFIRM,
         polarity=polarity(parse, (content,), UNFORCED, lexicon),
         quote_form=QuoteForm.FREE_INDIRECT,
-        confidence=lexicon.confidence(RULE, Kind.STATEMENT),
+        confidence=lexicon.precision.confidence(RULE, Kind.STATEMENT),
         rule=RULE,
     )
 

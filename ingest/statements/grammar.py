@@ -16,7 +16,7 @@ from ingest.model import Kind, Spans
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import dependents, trim
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+KEPT = frozenset({"nsubj", "nsubjpass", "auxpass"})
 SHARING = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "WP", "WDT", "DT", "CD"})
@@ -82,25 +82,31 @@ class Grammar:
                 return step
         return None
 
+    @cached_property
+    def subjects(self) -> Mapping[tuple[int, str], Token]:
+        """Map a verb and a label to the first of its dependents with that label, for those that subjects need."""
+        found: dict[tuple[int, str], Token] = {}
+        for token in self.parse.tokens:
+            if token.dep in KEPT and token.head != token.i:
+                found.setdefault((token.head, token.dep), token)
+        return found
+
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself."""
-        for i in self.parse.children[verb.i]:
-            if self.parse.tokens[i].dep in SUBJECTS:
-                return self.parse.tokens[i]
-        return None
+        return self.subjects.get((verb.i, "nsubj")) or self.subjects.get((verb.i, "nsubjpass"))
 
     def subject(self, verb: Token) -> Token | None:
         """Return the verb's subject: its own, the one it shares, or the noun that the parser cut off before it."""
         step = verb
         for _ in range(CHAIN):
-            children = {self.parse.tokens[i].dep: self.parse.tokens[i] for i in reversed(self.parse.children[step.i])}
-            if "nsubj" in children:
-                return children["nsubj"]
+            own, patient = self.subjects.get((step.i, "nsubj")), self.subjects.get((step.i, "nsubjpass"))
+            if own is not None:
+                return own
             if step is verb and (swallowed := self.swallowed(verb)) is not None:
                 return swallowed
-            if "nsubjpass" in children and step is not verb:
-                return children["nsubjpass"]
-            if "nsubjpass" in children or "auxpass" in children:
+            if patient is not None and step is not verb:
+                return patient
+            if patient is not None or (step.i, "auxpass") in self.subjects:
                 return self.agent(step)
             if step.dep == "acl" and step.tag == "VBG":
                 return self.parse.tokens[step.head]
@@ -114,18 +120,12 @@ class Grammar:
 
     def swallowed(self, verb: Token) -> Token | None:
         """Return the subject that the parser gave to a clause before the verb: "The mayor, who left, said that ..."."""
-        for i in self.parse.children[verb.i]:
-            clause = self.parse.tokens[i]
-            if (
-                clause.dep == "ccomp"
-                and i < verb.i
-                and any(self.parse.tokens[j].dep == "ccomp" and j > verb.i for j in self.parse.children[verb.i])
-            ):
-                found = self.own_subject(clause)
-                first, _ = self.parse.sentences[verb.sent]
-                if found is not None and self.parse.edges[found.i][0] <= first + 1:
-                    return found
-        return None
+        clauses = dependents(self.parse, verb, "ccomp")
+        if len(clauses) < 2 or not clauses[0].i < verb.i < clauses[-1].i:
+            return None
+        found = self.own_subject(clauses[0])
+        first, _ = self.parse.sentences[verb.sent]
+        return found if found is not None and self.parse.edges[found.i][0] <= first + 1 else None
 
     def torn_off(self, verb: Token) -> Token | None:
         """Return the noun before a finite verb that has no subject in the tree."""
@@ -193,16 +193,26 @@ class Grammar:
         first, last = self.parse.edges[head.i]
         if head.i > verb.i:
             first = max(first, verb.i + 1)
-            if whole:
-                first = self.with_torn_off(verb, first)
+            first = self.with_torn_off(verb, first) if whole else self.with_swallowed(verb, head, first)
             last = self.through_reasons(verb, last)
             last = self.before_resumed(verb, head, last)
         else:
             last = min(last, verb.i - 1)
         tokens = self.parse.tokens
-        while first < last and (tokens[first].text in {",", ":"} or self.introduces(tokens[first])):
+        while first < last and (tokens[first].text in {",", ":"} or self.introduces(tokens[first], told=not whole)):
             first += 1
         return trim(self.parse, first, last) if first <= last else ()
+
+    def with_swallowed(self, verb: Token, head: Token, first: int) -> int:
+        """Return where a clause begins whose subject the parser hung on whoever is told: "told us that aid is"."""
+        if self.own_subject(head) is not None:
+            return first
+        for listener in dependents(self.parse, verb, "dobj", "dative"):
+            for token in dependents(self.parse, listener, "relcl"):
+                left, right = self.parse.edges[token.i]
+                if right == first - 1 and self.parse.tokens[left].lower == "that":
+                    return left
+        return first
 
     def through_reasons(self, verb: Token, last: int) -> int:
         """Return where a clause ends once the clause right after it is counted in: "... because she wanted to"."""
@@ -212,9 +222,9 @@ class Grammar:
                 last = right
         return last
 
-    def introduces(self, token: Token) -> bool:
-        """Say whether a token is the "that" before a clause."""
-        return token.lower == "that" and (token.dep == "mark" or token.tag == "IN")
+    def introduces(self, token: Token, *, told: bool) -> bool:
+        """Say whether a token is the "that" before a clause; after whoever is told it can be nothing else."""
+        return token.lower == "that" and (told or token.dep == "mark" or token.tag == "IN")
 
     def with_torn_off(self, verb: Token, first: int) -> int:
         """Return where a clause begins once nouns between it and its verb are counted in: they are its subject."""

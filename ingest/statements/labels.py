@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.lexicon import Cue, Lexicon
 from ingest.model import Spans, Stance
 from ingest.parse import Parse, Token
 
-COMMITTING = frozenset({"threaten", "promise", "offer", "demand", "urge", "order"})
+COMMITTING = frozenset({"threaten", "promise", "offer", "demand", "urge", "order", "warn"})
 """Acts that stand although a condition is set: a conditional threat is a threat."""
+LOOK = 120
+"""How many words of a content are looked at; it keeps the work linear where sentences never end."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "acomp", "attr", "dobj", "oprd", "advmod"})
 
 
 def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance:
     """Return the claimant's stance to the first main clause of the content, cue and content taken together."""
-    tokens = [token for span in content for token in parse.between(span)]
+    tokens = opening(parse, content)
     if not tokens:
         return cue.stance
-    if cue.stance is Stance.ENTERTAIN or tokens[-1].text == "?":
+    if cue.stance is Stance.ENTERTAIN or "?" in parse.text[max(content[-1].end - 2, 0) : content[-1].end]:
         return Stance.ENTERTAIN
-    top = min(tokens, key=lambda t: (t.sent, parse.depth(t.i), t.i))
+    top = topmost(parse, tokens)
     near = [parse.tokens[i] for i in parse.children[top.i]]
     negated = sum(negates(parse, token, lexicon) for token in near)
     if negated and "doubt" in {t.lower for t in near}:
@@ -30,6 +34,24 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
     inner = lexicon.verb(top)
     denials = negated + called_false(top, near, lexicon) + (inner is not None and inner.stance is Stance.DENY)
     return Stance.DENY if (denials + (cue.stance is Stance.DENY)) % 2 else Stance.AFFIRM
+
+
+def opening(parse: Parse, content: Spans) -> list[Token]:
+    """Return the words of a content's first sentence, as many as can hold its main verb."""
+    words: list[Token] = []
+    for span in content:
+        low = parse.first_at(span.start)
+        for token in parse.tokens[low : min(parse.first_at(span.end), low + LOOK)]:
+            if words and token.sent != words[0].sent:
+                return words
+            if any(c.isalnum() for c in token.text):
+                words.append(token)
+    return words
+
+
+def topmost(parse: Parse, words: Sequence[Token]) -> Token:
+    """Return the word that the others hang on."""
+    return min(words, key=lambda token: (parse.depth(token.i), token.i))
 
 
 def doubted(top: Token, near: list[Token], lexicon: Lexicon, *, negated: bool) -> bool:

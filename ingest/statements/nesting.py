@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.model import Attribution, Kind, QuoteForm, Span
+from ingest.model import Attribution, Kind, QuoteForm, Span, Stance
 from ingest.parse import Parse
 
 
@@ -31,17 +31,27 @@ def place(attribution: Attribution) -> Span:
 
 
 def around(found: list[Attribution], i: int) -> int | None:
-    """Return the innermost other attribution whose content holds this one's cue."""
-    here = place(found[i])
+    """Return the innermost other attribution whose content holds this one's cue.
+
+    Only a wider content can be around a narrower one, so no two attributions are ever inside each other.
+    """
+    here, own = place(found[i]), width(found[i])
     best, size = None, 0
     for j in nearby(found, i):
         outer = found[j]
-        if outer.content == found[i].content or not any(span.covers(here) for span in outer.content):
+        size_of_outer = width(outer)
+        if size_of_outer <= own or not any(span.covers(here) for span in outer.content):
             continue
-        width = sum(span.end - span.start for span in outer.content)
-        if best is None or width < size:
-            best, size = j, width
+        if outer.stance is Stance.DENY and found[i].rule == "noun":
+            continue
+        if best is None or size_of_outer < size:
+            best, size = j, size_of_outer
     return best
+
+
+def width(attribution: Attribution) -> int:
+    """Return how many code points the content of an attribution has."""
+    return sum(span.end - span.start for span in attribution.content)
 
 
 REACH = 40

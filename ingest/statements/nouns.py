@@ -62,12 +62,24 @@ class Nouns:
         holders = dependents(self.parse, noun, "poss")
         holder = holders[0] if holders else None
         above = self.parse.tokens[noun.head]
-        if holder is None and noun.dep == "dobj":
+        if holder is None and noun.dep == "dobj" and above.lemma in self.lexicon.words.making:
+            cue_above = self.lexicon.verb(above)
+            if cue_above is not None and "object" in cue_above.frames:
+                return None
             holder = self.grammar.subject(above)
         exists = noun.dep == "attr" and dependents(self.parse, above, "expl")
         if holder is None and not exists:
             return None
-        return Held(cue, (span_of(noun),), self.grammar.clause(noun, below[0], whole=False), holder)
+        content = self.for_whom(noun, below[0]) or self.grammar.clause(noun, below[0], whole=False)
+        return Held(cue, (span_of(noun),), content, holder)
+
+    def for_whom(self, noun: Token, head: Token) -> Spans:
+        """Return an infinitive with whoever is to do it: "for the rebels to leave"."""
+        left, right = self.parse.edges[head.i]
+        for token in dependents(self.parse, noun, "prep"):
+            if token.lower == "for" and self.parse.edges[token.i][1] == left - 1:
+                return trim(self.parse, token.i, right)
+        return ()
 
     def introduced(self, head: Token, cue: Cue) -> bool:
         """Say whether a clause after a noun is a proposition: "that ..." with a subject of its own, or "to ..."."""

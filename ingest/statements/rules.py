@@ -9,7 +9,7 @@ from functools import cached_property
 from ingest.lexicon import Cue, Lexicon, load
 from ingest.model import Attribution, Kind, QuoteForm, Span, Spans, Stance
 from ingest.parse import Parse, Token
-from ingest.quotes import Quotations, scan
+from ingest.quotes import Marks, Quotations, scan
 from ingest.statements.actuality import hypothetical
 from ingest.statements.asides import around
 from ingest.statements.attach import Attachments, Saying
@@ -20,11 +20,13 @@ from ingest.statements.labels import polarity
 from ingest.statements.nesting import embed, place
 from ingest.statements.nouns import Nouns
 from ingest.statements.phrases import name, whole_name
+from ingest.statements.relay import without_relays
 from ingest.statements.shown import find_shown
-from ingest.statements.spans import join, shave, without
+from ingest.statements.spans import join, shave, within, without
 from ingest.statements.verbs import Verbs
 
 COLON = Cue(":", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
+SET_IN = frozenset({"clause", "manner"})
 POST = Cue("", frozenset(), "assert", Stance.AFFIRM, Kind.STATEMENT)
 
 
@@ -48,7 +50,7 @@ class RuleExtractor:
         """Return the attributions in order of their first cue word or content, those that go on freely at the end."""
         quotations = scan(parse.text, (block.span for block in parse.blocks if block.speaks))
         reading = Reading(parse, quotations, self.lexicon, self.appositions)
-        found = sorted(reading.find(), key=place)
+        found = without_relays(parse, sorted(reading.find(), key=place), self.lexicon)
         found = list(embed(parse, go_on(parse, found, reading.attachments.free, reading.relabel)))
         return (*found, *go_on_freely(parse, found, self.lexicon))
 
@@ -81,6 +83,16 @@ class Reading:
     def attachments(self) -> Attachments:
         """The quotations, ready to be given to the cues."""
         return Attachments(self.parse, self.quotations.found)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The words inside quotation marks, counted."""
+        return Marks(self.parse, self.quotations)
+
+    @cached_property
+    def scanned(self) -> dict[int, Quotations]:
+        """What stands inside the quotations that were looked into, by where they begin."""
+        return {}
 
     @cached_property
     def quoted(self) -> Mapping[int, Spans]:
@@ -139,27 +151,47 @@ class Reading:
         quoted = self.quoted.get(verb.i, ())
         if quoted:
             content, rule = join(self.leading(content, quoted) + quoted), "quotation"
-        elif not content and "clause" in shaped.cue.frames:
+        elif not content and shaped.cue.frames & SET_IN:
             content, rule = around(self.parse, verb), "aside"
         if not content or (speaker is None and rule in {"clause", "aside"}):
             return None
         source = self.source(speaker)
-        content = without(content, source + shaped.words)
-        return self.attribution(source, shaped.words, content, shaped.addressee, shaped.cue, rule)
+        content = self.within_marks(verb, without(content, source + shaped.words))
+        addressee = () if shaped.addressee == source else shaped.addressee
+        return self.attribution(source, shaped.words, content, addressee, shaped.cue, rule)
 
     def speaker(self, verb: Token, *, passive: bool) -> Token | None:
         """Return the head of the words for whoever speaks; "who" stays, "that" gives way to its noun."""
         found = self.grammar.agent(verb) if passive else self.grammar.subject(verb)
-        if (
-            found is not None
-            and found.i < verb.i
-            and self.quotations.at(found.start)
-            and not self.quotations.at(verb.start)
-        ):
-            return self.grammar.inverted(verb) or found
+        if not passive and self.quotations.at(verb.start) is None:
+            quoted = found is not None and found.i < verb.i and self.quotations.at(found.start) is not None
+            if quoted or (found is None and self.ends_quotation(verb)):
+                return self.grammar.inverted(verb) or found
         if found is not None and found.lower in self.lexicon.words.heads_of_relatives:
             return self.grammar.antecedent(found)
         return found
+
+    def ends_quotation(self, verb: Token) -> bool:
+        """Say whether a quotation ends right before a verb."""
+        if verb.i == 0:
+            return False
+        before = self.parse.tokens[verb.i - 1]
+        return not before.text.isalnum() and self.quotations.at(before.start) is not None
+
+    def within_marks(self, verb: Token, content: Spans) -> Spans:
+        """Keep a content to the quotation that its cue stands in, and to one inside that where it opens one."""
+        quotation = self.quotations.at(verb.start)
+        if quotation is None:
+            return content
+        content = within(content, quotation.span)
+        marked = self.inside(quotation.span).at(max(content[0].start - 1, 0)) if content else None
+        return content if marked is None or not marked.closed else (marked.span,)
+
+    def inside(self, marks: Span) -> Quotations:
+        """Return the quotations inside a quotation."""
+        if marks.start not in self.scanned:
+            self.scanned[marks.start] = scan(self.parse.text, (Span(marks.start + 1, marks.end),))
+        return self.scanned[marks.start]
 
     def is_author(self, speaker: Token | None, verb: Token, cue: Cue) -> bool:
         """Say whether the writer, or anybody, is speaking: "I think", "you say"."""
@@ -237,11 +269,11 @@ class Reading:
             kind=entry.kind,
             stance=entry.stance,
             polarity=polarity(self.parse, content, entry, self.lexicon),
-            quote_form=self.quotations.form(self.parse, content),
-            confidence=self.lexicon.confidence(rule, entry.kind),
+            quote_form=self.marks.form(content),
+            confidence=self.lexicon.precision.confidence(rule, entry.kind, entry.lemma),
             rule=rule,
         )
 
     def relabel(self, found: Attribution) -> Attribution:
         """Count the quote marks again once a content has grown."""
-        return replace(found, quote_form=self.quotations.form(self.parse, found.content))
+        return replace(found, quote_form=self.marks.form(found.content))

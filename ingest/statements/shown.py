@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.model import Span, Spans
-from ingest.parse import Parse
+from ingest.model import BlockRole, Span, Spans
+from ingest.parse import Parse, Token
 
 HANDLE = re.compile(r"[—–-]\s?(?P<who>[^\n()—]{2,60}?)\s?\(@\w{1,30}\)")
 LONGEST_NAME = 5
 SHORTEST_WORDS = 3
+SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Shown:
 
 def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
     """Return what each speaking block shows in one of the two ways; ``labels`` are no speakers."""
+    named = {
+        token.text for name in parse.names if name.label in SPEAKING for token in parse.tokens[name.start : name.end]
+    }
     found = []
     for number, block in enumerate(parse.blocks):
         if not block.speaks:
@@ -31,7 +36,7 @@ def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
         first, end = parse.first_at(block.span.start), parse.first_at(block.span.end)
         if first >= end or parse.tokens[first].block != number:
             continue
-        shown = post(parse, block.span) or before_colon(parse, first, end, labels)
+        shown = post(parse, block.span) or before_colon(parse, parse.tokens[first:end], labels, named)
         if shown is not None:
             found.append(shown)
     return found
@@ -45,20 +50,23 @@ def post(parse: Parse, block: Span) -> Shown | None:
     return Shown((Span(*match.span("who")),), (), (Span(block.start, match.start()),))
 
 
-def before_colon(parse: Parse, first: int, end: int, labels: frozenset[str]) -> Shown | None:
-    """Read a line that begins with a speaker's name and a colon, as transcripts and headlines do."""
-    tokens = parse.tokens
-    colon = next((i for i in range(first + 1, min(first + 1 + LONGEST_NAME, end)) if tokens[i].text == ":"), None)
-    if colon is None or end - colon <= SHORTEST_WORDS:
+def before_colon(parse: Parse, line: Sequence[Token], labels: frozenset[str], known: set[str]) -> Shown | None:
+    """Read a line that begins with a speaker's name and a colon, as transcripts and headlines do.
+
+    A headline may name its speaker by a word that is only known from the names in the story.
+    """
+    colon = next((n for n, token in enumerate(line[: LONGEST_NAME + 2]) if token.text == ":"), 0)
+    if not colon or len(line) - colon <= SHORTEST_WORDS:
         return None
-    while first < colon and not tokens[first].text[0].isalnum():
-        first += 1
-    speaker = tokens[first:colon]
+    speaker = [token for n, token in enumerate(line[:colon]) if n or token.text[0].isalnum()]
     if not speaker or any(t.lower in labels for t in speaker):
         return None
     shouted = all(t.text.isupper() or not t.text.isalnum() for t in speaker)
-    named = all(t.tag.startswith("NNP") for t in speaker) and speaker[0].ent in {"PERSON", "ORG", "NORP", "GPE"}
+    proper = all(t.tag.startswith("NNP") for t in speaker)
+    headline = parse.blocks[line[0].block].role is BlockRole.HEADLINE
+    named = proper and (speaker[0].ent in SPEAKING or (headline and speaker[-1].text in known))
     if not (shouted or named) or not any(t.text[0].isalpha() for t in speaker):
         return None
-    mark = tokens[colon]
-    return Shown((parse.span(first, colon - 1),), (Span(mark.start, mark.end),), (parse.span(colon + 1, end - 1),))
+    mark = line[colon]
+    source = parse.span(speaker[0].i, speaker[-1].i)
+    return Shown((source,), (Span(mark.start, mark.end),), (parse.span(line[colon + 1].i, line[-1].i),))

@@ -56,3 +56,13 @@ def shave(text: str, spans: Spans) -> Spans:
         if any(c.isalnum() for c in text[start:end]):
             kept.append(Span(start, end))
     return tuple(kept)
+
+
+def within(spans: Spans, frame: Span) -> Spans:
+    """Return the parts of ``spans`` that lie inside ``frame``.
+
+    >>> within((Span(0, 4), Span(6, 9)), Span(2, 7))
+    (Span(start=2, end=4), Span(start=6, end=7))
+    """
+    met = (span for span in spans if span.overlaps(frame))
+    return tuple(Span(max(span.start, frame.start), min(span.end, frame.end)) for span in met)

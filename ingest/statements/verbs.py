@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from ingest.lexicon import Cue, Lexicon
 from ingest.model import Span, Spans, Stance
 from ingest.parse import Parse, Token
-from ingest.statements.grammar import Grammar
+from ingest.statements.grammar import WHEN, Grammar
 from ingest.statements.phrases import dependents, name, span_of, trim
 
 CHARGING = frozenset({"charge", "predicate", "grounds"})
+OPENING = frozenset({"mark", "dobj", "advmod"})
 THAT_REACH = 25
 CIRCUMSTANCES = frozenset({"DATE", "TIME", "GPE", "FAC", "LOC", "EVENT"})
 
@@ -45,7 +46,7 @@ class Verbs:
             if phrasal is not None and particle.i > verb.i:
                 return self.phrasal(verb, particle, phrasal)
         cue = self.lexicon.verb(verb)
-        if cue is None:
+        if cue is None or any(token.i > verb.i for token in dependents(self.parse, verb, "prt")):
             return None
         if cue.stance is Stance.AFFIRM and dependents(self.parse, verb, "neg"):
             cue = replace(cue, stance=Stance.DENY)
@@ -65,9 +66,11 @@ class Verbs:
             return False
         return (verb.tag == "VBN" or verb.dep == "acl") and not dependents(self.parse, verb, "aux", "nsubj")
 
-    def active(self, verb: Token, cue: Cue) -> Shape:
+    def active(self, verb: Token, cue: Cue) -> Shape | None:
         """Read a verb whose subject speaks."""
         words = (span_of(verb),)
+        if "manner" in cue.frames:
+            return self.manner(verb, cue)
         if cue.frames & CHARGING:
             return Shape(cue, words, self.charge(verb, cue))
         addressee: Spans = ()
@@ -83,28 +86,54 @@ class Verbs:
                 if listener and listener[0].i > verb.i:
                     first = min(t.i for t in dependents(self.parse, token, "aux"))
                     content = trim(self.parse, first, self.parse.edges[token.i][1])
-                    return Shape(cue, words, content, name(self.parse, listener[0]))
+                    return Shape(requested(cue), words, content, name(self.parse, listener[0]))
             if infinitive and token.dep == "xcomp" and "infinitive" not in cue.frames:
                 continue
             if "clause" in cue.frames or (infinitive and "infinitive" in cue.frames):
-                content = self.grammar.clause(verb, token, whole="addressee" not in cue.frames)
-                return Shape(cue, words, content, addressee)
-        if "clause" in cue.frames and (content := self.after_that(verb)):
+                content = self.carried(verb, token) + self.grammar.clause(
+                    verb, token, whole="addressee" not in cue.frames
+                )
+                return Shape(requested(cue) if infinitive else cue, words, content, addressee)
+        if "clause" in cue.frames and (content := self.after_that(verb, told=bool(addressee))):
             return Shape(cue, words, content, addressee)
         if "object" in cue.frames or "purpose" in cue.frames:
             return Shape(cue, words, self.objects(verb, purpose="purpose" in cue.frames), addressee)
         return Shape(cue, words, (), addressee)
 
-    def after_that(self, verb: Token) -> Spans:
+    def manner(self, verb: Token, cue: Cue) -> Shape | None:
+        """Read "as she put it": the cue is the verb with its "it"."""
+        found = [token for token in dependents(self.parse, verb, "dobj") if token.lower == "it" and token.i > verb.i]
+        return Shape(cue, (Span(verb.start, found[0].end),), ()) if found else None
+
+    def carried(self, verb: Token, clause: Token) -> Spans:
+        """Return the noun that a clause of saying is set on: in "a site it said was secret", "a site" was secret."""
+        noun = self.parse.tokens[verb.head]
+        if verb.dep != "relcl" or noun.i > verb.i:
+            return ()
+        own = self.grammar.own_subject(clause)
+        if own is not None and own.lower not in self.lexicon.words.relatives:
+            return ()
+        return name(self.parse, noun)
+
+    def after_that(self, verb: Token, *, told: bool) -> Spans:
         """Return the clause that "that" opens after a verb, wherever the parser hung it."""
-        if any(t.i > verb.i for t in self.heads_of_objects(verb)):
+        if any(t.i > verb.i and not (told and t.dep == "dobj") for t in self.heads_of_objects(verb)):
             return ()
         _, last = self.parse.edges[verb.i]
         for token in self.parse.tokens[verb.i + 1 : min(last, verb.i + THAT_REACH) + 1]:
-            if token.lower == "that" and token.tag == "IN":
-                end = self.parse.edges[token.head][1]
+            if token.lower == "that" and (token.tag == "IN" or token.dep in OPENING):
+                end = self.parse.edges[self.branch(verb, token)][1]
                 return trim(self.parse, token.i + 1, end) if end > token.i else ()
         return ()
+
+    def branch(self, verb: Token, token: Token) -> int:
+        """Return the dependent of a verb below which a token stands, the token's head where that is another's."""
+        step = token.i
+        for above in self.parse.ancestors(token.i):
+            if above == verb.i:
+                return step
+            step = above
+        return token.head
 
     def heads_of_objects(self, verb: Token) -> list[Token]:
         """Return what the parser took for the verb's object, but not where "that" stands right before it."""
@@ -148,7 +177,7 @@ class Verbs:
         if not found or (purpose and not self.has_purpose(verb, found[0])):
             return ()
         first, last = self.parse.edges[found[0].i]
-        first = max(first, verb.i + 1)
+        first, last = max(first, verb.i + 1), self.before_date(found[0], last)
         cut = self.aside_after(found[0])
         if cut is not None:
             return trim(self.parse, first, cut)
@@ -160,6 +189,15 @@ class Verbs:
             left, right = self.parse.edges[token.i]
             if left == last + 1 and self.belongs(token, left):
                 last = right
+        return last
+
+    def before_date(self, noun: Token, last: int) -> int:
+        """Return where an object ends without the day of the saying that the parser hung on it."""
+        for token in dependents(self.parse, noun, "prep", "npadvmod"):
+            left, right = self.parse.edges[token.i]
+            inside = self.parse.tokens[left + (token.dep == "prep") : right + 1]
+            if token.i > noun.i and right == last and inside and all(t.ent in WHEN for t in inside):
+                return left - 1
         return last
 
     def has_purpose(self, verb: Token, noun: Token) -> bool:
@@ -229,7 +267,9 @@ class Verbs:
             if not below:
                 return None
             heard = name(self.parse, patients[0]) if patients else ()
-            return Shape(cue, words, self.grammar.clause(verb, below[0], whole=False), heard, passive=True)
+            infinitive = self.infinitive(below[0])
+            content = self.grammar.clause(verb, below[0], whole=False)
+            return Shape(requested(cue) if infinitive else cue, words, content, heard, passive=True)
         tails = []
         if cue.frames & CHARGING:
             tails = [
@@ -270,3 +310,8 @@ class Verbs:
         if "object" in cue.frames:
             return Shape(cue, words, self.objects(particle) or self.objects(verb))
         return Shape(cue, words, ())
+
+
+def requested(cue: Cue) -> Cue:
+    """Return what a cue of asking means before an infinitive: a request is meant, and nothing is left open."""
+    return replace(cue, act="urge", stance=Stance.AFFIRM) if "question" in cue.frames else cue

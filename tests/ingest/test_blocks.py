@@ -184,3 +184,7 @@ def test_the_seed_article_comes_apart(gold: Path) -> None:
     text = (gold / "seed" / "article.txt").read_text(encoding="utf-8")
     found = [role for role, _ in roles(text)]
     assert found == ["chrome"] * 4 + ["headline", "caption"] + ["body"] * 4 + ["teaser"] + ["body"] * 3 + ["teaser"]
+
+
+def test_a_line_that_repeats_the_title_and_ends_it_with_a_full_stop_is_the_headline() -> None:
+    assert roles("Talks fail in Norby.\n\nThe talks failed on Monday.", "Talks Fail in Norby")[0][0] == "headline"

@@ -62,3 +62,15 @@ def test_a_paragraph_longer_than_a_piece_is_cut_at_white_space() -> None:
 def test_any_text_is_annotated_with_true_offsets(annotator: nlp.Annotator, text: str) -> None:
     for token in parse(annotator, text).tokens:
         assert text[token.start : token.end] == token.text
+
+
+def test_a_headline_in_title_case_is_read_as_a_sentence_and_kept_as_it_is(annotator: nlp.Annotator) -> None:
+    text = "Senate Says Talks Failed\nThe talks failed on Monday, the Senate says."
+    cut = text.index("\n")
+    blocks = [
+        Block(Span(0, cut), BlockRole.HEADLINE, "by hand"),
+        Block(Span(cut + 1, len(text)), BlockRole.BODY, "by hand"),
+    ]
+    parsed = annotator.parse(text, blocks)
+    assert [token.text for token in parsed.tokens[:4]] == ["Senate", "Says", "Talks", "Failed"]
+    assert [token.tag for token in parsed.tokens[:4]] == ["NNP", "VBZ", "NNS", "VBD"]

@@ -1,106 +1,113 @@
-"""The rules find who is reported to have said what."""
+"""The rules stand up to any text, and read what STATEMENTS 1 calls a statement: speech in every shape."""
 
-import re
-from functools import cache, partial
+from time import perf_counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import nlp
-from ingest.model import Attribution, Block, BlockRole, Kind, QuoteForm, Span, Stance
+from ingest.model import Block, BlockRole, QuoteForm, Span
 from ingest.statements import RuleExtractor
-from tests.work import count_calls
-
-Found = tuple[str, str, str]
+from tests.ingest.statements.reading import annotator, extract, only, words
 
 
-@cache
-def annotator() -> nlp.Annotator:
-    return nlp.load()
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The minister said that the border was closed.", "The minister", "said", "the border was closed"),
+        ("“The border is closed,” she said.", "she", "said", "“The border is closed,”"),
+        ("“The border is closed,” said Anna Berg.", "Anna Berg", "said", "“The border is closed,”"),
+        ("“Is the road safe?” asked Berg.", "Berg", "asked", "“Is the road safe?”"),
+        ("Berg said in a statement: “The road is safe.”", "Berg", "said", "“The road is safe.”"),
+        ("According to observers, the group has grown.", "observers", "According to", "the group has grown"),
+        ("The minister denied that the plant had leaked.", "The minister", "denied", "the plant had leaked"),
+        ("She refused to sign the treaty.", "She", "refused", "to sign the treaty"),
+        ("The rebels threatened to march on the city.", "The rebels", "threatened", "to march on the city"),
+        ("The president vowed never to yield.", "The president", "vowed", "never to yield"),
+        ("The union demanded higher wages.", "The union", "demanded", "higher wages"),
+        ("Critics called the plan a disaster.", "Critics", "called", "the plan a disaster"),
+        ("Berg accused Holm of lying.", "Berg", "accused", "Holm of lying"),
+        ("The council condemned the raid as cowardly.", "The council", "condemned", "the raid as cowardly"),
+        ("The court ruled that the law was void.", "The court", "ruled", "the law was void"),
+        ("The two sides agreed to reopen the border.", "The two sides", "agreed", "to reopen the border"),
+        ("Figures showed that prices had risen by 4%.", "Figures", "showed", "prices had risen by 4%"),
+        ("BERG: The bridge is safe and will stay open.", "BERG", ":", "The bridge is safe and will stay open"),
+        ("The minister ruled out a ban.", "The minister", "ruled out", "a ban"),
+        ("The minister called for a ban.", "The minister", "called for", "a ban"),
+        ("The minister expressed concern about the delay.", "The minister", "expressed", "concern about the delay"),
+        ("The road was closed, as the minister put it.", "the minister", "put it", "The road was closed"),
+        ("As reported by the Post, the road was closed.", "the Post", "reported", "the road was closed"),
+        ("Berg did say the road was safe.", "Berg", "say", "the road was safe"),
+    ],
+)
+def test_one_cue_one_claimant_one_content_is_a_statement(text: str, source: str, cue: str, content: str) -> None:
+    assert words(text) == [(source, cue, content)]
 
 
-def extract(text: str) -> tuple[Attribution, ...]:
-    blocks = [Block(Span(*m.span()), BlockRole.BODY, "a line") for m in re.finditer(r"[^\n]+", text)]
-    return RuleExtractor().extract(annotator().parse(text, blocks))
+@pytest.mark.parametrize(
+    "text",
+    [
+        " \n\u00a0\n",
+        "The minister had no comment.",
+        "Officials reportedly left the town.",
+        "They asked about the budget.",
+        "A banker accused of fraud left the city.",
+        "The minister would not say that the border was closed.",
+        "The minister has never said that the border was closed.",
+        "Rebels attacked the convoy.",
+        "The group unilaterally called off the ceasefire.",
+        "The council dubbed itself the Iron Table.",
+    ],
+)
+def test_acts_topics_and_what_was_only_possible_are_no_statements(text: str) -> None:
+    assert extract(text) == ()
 
 
-def words(text: str) -> list[Found]:
-    def join(spans: tuple[Span, ...]) -> str:
-        return " | ".join(s.of(text) for s in spans)
-
-    return [(join(a.source), join(a.cue), join(a.content)) for a in extract(text)]
-
-
-def test_a_clause_after_its_verb() -> None:
-    assert words("The minister said that the border was closed.") == [("The minister", "said", "the border was closed")]
-
-
-def test_a_quotation_before_its_verb() -> None:
-    assert words("“The border is closed,” she said.") == [("she", "said", "“The border is closed,”")]
-
-
-def test_a_quotation_before_an_inverted_subject() -> None:
-    assert words("“The border is closed,” said Anna Berg.") == [("Anna Berg", "said", "“The border is closed,”")]
-
-
-def test_according_to_takes_the_rest_of_its_sentence() -> None:
-    assert words("According to observers, the group has grown stronger.") == [
-        ("observers", "According to", "the group has grown stronger")
+def test_two_verbs_of_saying_are_two_statements() -> None:
+    assert words("Berg said the road was closed, adding that it would reopen soon.") == [
+        ("Berg", "said", "the road was closed"),
+        ("Berg", "adding", "it would reopen soon"),
     ]
 
 
-def test_polarity_counts_the_negation_of_the_content() -> None:
-    [found] = extract("The envoy said the talks did not fail.")
-    assert (found.stance, found.polarity, found.quote_form) == (Stance.AFFIRM, Stance.DENY, QuoteForm.INDIRECT)
-
-
-def test_white_space_alone_has_no_statements() -> None:
-    assert extract(" \n\u00a0\n") == ()
-
-
-def test_whoever_is_told_to_do_something_is_the_addressee() -> None:
-    text = "The mayor urged residents to stay at home."
-    [found] = extract(text)
-    assert [s.of(text) for s in found.addressee] == ["residents"]
-    assert [s.of(text) for s in found.content] == ["to stay at home"]
-
-
-def test_a_passive_without_an_agent_has_no_claimant() -> None:
-    text = "The unit is accused of shelling the village."
-    [found] = extract(text)
-    assert found.source == ()
-    assert [s.of(text) for s in found.content] == ["The unit", "of shelling the village"]
-
-
-def test_reports_that_exist_have_no_claimant() -> None:
-    assert words("There are reports that the generals have met the rebels.") == [
-        ("", "reports", "the generals have met the rebels")
+def test_one_verb_with_two_clauses_is_one_statement() -> None:
+    assert words("Berg said that the road was closed and that the bridge was open.") == [
+        ("Berg", "said", "the road was closed and that the bridge was open")
     ]
 
 
-def test_a_saying_inside_a_content_is_embedded_in_it() -> None:
-    outer, inner = extract("The envoy told the council that the rebels refused to leave the city.")
-    assert (outer.lemma, inner.lemma) == ("tell", "refuse")
-    assert (outer.embedded_in, inner.embedded_in) == (None, 0)
+def test_a_second_verb_of_saying_goes_on_with_the_reporters_sentence() -> None:
+    found = words("Berg said she would win the race and predicted that Holm would lose.")
+    assert found == [
+        ("Berg", "said", "she would win the race"),
+        ("Berg", "predicted", "Holm would lose"),
+    ]
 
 
-def test_a_sentence_that_goes_on_with_what_was_told_is_embedded_in_the_telling() -> None:
-    found = extract("Berg told the council that Norland had sent troops. However, Norland offered to withdraw them.")
-    assert [(a.lemma, a.embedded_in) for a in found] == [("tell", None), ("offer", 0)]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg said on Monday that the road was closed, Reuters reported.",
+        "Berg was quoted by Tass as saying that the road was closed.",
+    ],
+)
+def test_media_that_pass_a_statement_on_are_no_claimants_of_it(text: str) -> None:
+    assert [content for _, _, content in words(text)] == ["the road was closed"]
+    assert "Berg" in words(text)[0][0]
 
 
-def test_a_quotation_goes_on_after_its_cue() -> None:
-    text = "“We will stay,” the general said. “Nobody will move us.”"
-    assert words(text) == [("the general", "said", "“We will stay,” | “Nobody will move us.”")]
+def test_a_medium_that_is_the_only_source_is_the_claimant() -> None:
+    assert words("Reuters reported that the road was closed.") == [("Reuters", "reported", "the road was closed")]
 
 
-def test_a_hope_is_an_attitude() -> None:
-    [found] = extract("Norland was hopeful that the talks would resume.")
-    assert found.kind is Kind.ATTITUDE
+def test_the_claimants_of_a_joint_statement_are_one_source() -> None:
+    assert words("Anna Berg and Carl Holm said that they would resign.") == [
+        ("Anna Berg and Carl Holm", "said", "they would resign")
+    ]
 
 
-def test_what_was_only_possible_is_no_statement() -> None:
-    assert extract("The minister would not say that the border was closed.") == ()
+def test_a_speaker_that_the_parser_tore_off_its_verb_is_found() -> None:
+    assert words("LeVell said the group is not a party.")[0][0] == "LeVell"
 
 
 def test_appositions_join_the_source_on_request() -> None:
@@ -108,6 +115,17 @@ def test_appositions_join_the_source_on_request() -> None:
     parsed = annotator().parse(text, [Block(Span(0, len(text)), BlockRole.BODY, "a line")])
     sources = [RuleExtractor(appositions=whole).extract(parsed)[0].source[0].of(text) for whole in (False, True)]
     assert sources == ["Anna Berg", "Anna Berg, the mayor of Norby"]
+
+
+def test_a_post_is_shown_without_a_cue() -> None:
+    text = "The bridge stays open tonight. — Anna Berg (@annaberg)"
+    assert words(text) == [("Anna Berg", "", "The bridge stays open tonight")]
+    assert only(text).quote_form is QuoteForm.DIRECT
+
+
+@pytest.mark.parametrize("label", ["EXCLUSIVE", "WATCH", "Q", "ANALYSIS"])
+def test_a_label_before_a_colon_is_no_speaker(label: str) -> None:
+    assert extract(f"{label}: The bridge is safe and it stays open.") == ()
 
 
 PIECES = st.sampled_from(
@@ -122,6 +140,12 @@ PIECES = st.sampled_from(
         "the envoy",
         "told",
         "according to",
+        "called",
+        "as",
+        "put it",
+        "demand",
+        "for",
+        "to",
         "😀",
         "\u00a0",
         "\n",
@@ -130,39 +154,54 @@ PIECES = st.sampled_from(
         ".",
         ":",
         "is accused of",
+        "would",
+        "She",
     ]
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_odd_texts_never_raise_and_spans_slice_them(text: str) -> None:
-    for found in extract(text):
-        for span in found.source + found.cue + found.content + found.addressee:
+    found = extract(text)
+    for attribution in found:
+        for span in attribution.source + attribution.cue + attribution.content + attribution.addressee:
             assert span.end <= len(text)
             assert span.of(text).strip()
-        assert found.embedded_in is None or found.embedded_in < len(extract(text))
+        assert attribution.embedded_in is None or attribution.embedded_in < len(found)
+        assert 0 < attribution.confidence < 1
 
 
-def test_work_grows_with_the_text_and_not_with_its_square() -> None:
-    sentence = "“It is so,” she said, adding that he had told her that they refused to go. "
+@settings(max_examples=30, deadline=None)
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_no_statement_is_inside_itself_by_any_way(text: str) -> None:
+    found = extract(text)
+    for attribution in found:
+        seen = set()
+        step = attribution.embedded_in
+        while step is not None:
+            assert step not in seen
+            seen.add(step)
+            step = found[step].embedded_in
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“It is so,” she said, adding that he had told her that they refused to go. ",
+        "“It is so, and he told me ‘we go’, he said, and ",
+        "she said that he said that ",
+        "Berg, she said, “has” left, he added; ",
+    ],
+)
+def test_time_grows_with_the_text_and_not_with_its_square(sentence: str) -> None:
     parses = [
         annotator().parse(t, [Block(Span(0, len(t)), BlockRole.BODY, "a line")])
         for t in (sentence * 40, sentence * 320)
     ]
-    extractor = RuleExtractor()
-    extractor.extract(parses[0])
-    few, many = (count_calls(partial(extractor.extract, parsed)) for parsed in parses)
-    assert many < 12 * few
-
-
-def test_a_speaker_and_a_colon_are_a_statement() -> None:
-    assert words("BERG: The bridge is safe and it will stay open.") == [
-        ("BERG", ":", "The bridge is safe and it will stay open")
-    ]
-
-
-def test_a_post_is_shown_without_a_cue() -> None:
-    text = "The bridge stays open tonight. — Anna Berg (@annaberg)"
-    assert words(text) == [("Anna Berg", "", "The bridge stays open tonight")]
-    assert extract(text)[0].quote_form is QuoteForm.DIRECT
+    spent = []
+    for parsed in parses:
+        started = perf_counter()
+        RuleExtractor().extract(parsed)
+        spent.append(perf_counter() - started)
+    assert spent[1] < 40 * max(spent[0], 0.01)
