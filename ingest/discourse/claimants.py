@@ -270,7 +270,7 @@ class Resolver:
         label = words_of(self.parse, tokens[0].i, comma - 1)
         if self.opens(tokens[0]):
             label = label[0].lower() + label[1:]
-        body = noun.lower in self.lexicon.bodies and noun.tag not in PLURAL
+        body = noun.lower in self.lexicon.bodies and noun.tag not in PLURAL and tokens[0].lower not in {"a", "an"}
         meets = noun.lower in self.lexicon.meeting_bodies and noun.tag not in PLURAL
         body = body or meets
         kind = EntityKind.FORUM if meets else EntityKind.ORGANIZATION if body else EntityKind.UNNAMED

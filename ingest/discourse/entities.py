@@ -216,7 +216,7 @@ class Gatherer:
             return best.number
         label, kind = self.official(mention)
         number = self.cast.add(kind, label)
-        self.cast.drafts[number].gender = gender
+        self.cast.drafts[number].gender = gender or self.lexicon.gender_of(words[0])
         self.cast.drafts[number].plural = kind is EntityKind.GROUP
         group = Group(number, words, count, start, gender)
         ends = {words[-1], *(words[:1] if mention.kind is EntityKind.PERSON else [])}
@@ -235,7 +235,7 @@ class Gatherer:
             told = self.lexicon.gender_of(self.parse.tokens[mention.title[1]].lower)
             if told is not None:
                 return told
-        return self.lexicon.gender_of(first) if more or mention.words.istitle() else None
+        return self.lexicon.gender_of(first) if more else None
 
     def official(self, mention: Mention) -> tuple[str, EntityKind]:
         """Return the label and kind: a state's and a parliament's by the authority, all others as printed."""

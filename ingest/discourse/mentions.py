@@ -177,18 +177,28 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         return None
     if tokens[last].lower in lexicon.persons and tokens[last].tag in {"NN", "NNP"} and first == last:
         return None
-    if first == last or tokens[last].lower in lexicon.lands:
+    label = "PERSON" if addressed(parse, first, last, lexicon) else name.label
+    if (first == last and label == "PERSON") or tokens[last].lower in lexicon.lands:
         first = whole_from(parse, first, last, lexicon)
     if first == last and tokens[last].lower in lexicon.portfolios and followed_by_title(parse, last, lexicon):
         return None
     words = words_of(parse, first, last)
-    if not plain(parse, name.label, first, last, words, lexicon):
+    if not plain(parse, label, first, last, words, lexicon):
         return None
-    kind = kind_of(name.label, words, lexicon)
+    kind = kind_of(label, words, lexicon)
     if kind is EntityKind.GROUP and first > 0 and lexicon.state_of_adjective(tokens[first - 1].text):
         first -= 1
         words = words_of(parse, first, last)
     return named(parse, lexicon, first, last, words, kind)
+
+
+def addressed(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether the word before a name is a form of address, or an office written with it: "Mr.", "President"."""
+    if not first:
+        return False
+    token = parse.tokens[first - 1]
+    office = token.lower in lexicon.roles and capitalised(token) and token.dep == "compound" and token.head == last
+    return token.lower in lexicon.honorifics or office
 
 
 def whole_from(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
