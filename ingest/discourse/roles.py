@@ -129,7 +129,7 @@ def describe(member: int, first: int, last: int, parse: Parse, lexicon: Lexicon)
 
 
 def membership_of(member: int, first: int, last: int, parse: Parse, lexicon: Lexicon, cast: Cast) -> Membership | None:
-    """Return the office of a phrase as printed, without the state or owner before it, and the body it is held in."""
+    """Return the office of a phrase as printed, without the body before it that it is held in, and that body."""
     tokens = parse.tokens
     organization: int | None = None
     start = first
@@ -144,6 +144,8 @@ def membership_of(member: int, first: int, last: int, parse: Parse, lexicon: Lex
             organization, start = cast.nearest(start, BODIES | {EntityKind.STATE}), start + 1
         elif token.pos in {"DET", "PUNCT"} or token.tag in {"POS", "PRP$"}:
             start += 1
+        elif start in cast.at and body(cast.at[start], cast) and cast.at[start] != member:
+            organization, start = cast.at[start], start + 1
         elif owns(token, last, parse):
             owner = cast.at.get(start)
             organization = owner if body(owner, cast) else organization

@@ -45,8 +45,8 @@ def role_of(annotator: Annotator, title: str) -> tuple[str, str | None]:
     [
         ("Defence Minister", "Defence Minister", None),
         ("US Secretary of State", "Secretary of State", "United States"),
-        ("UN Secretary-General", "UN Secretary-General", "UN"),
-        ("White House press secretary", "White House press secretary", "White House"),
+        ("UN Secretary-General", "Secretary-General", "UN"),
+        ("White House press secretary", "press secretary", "White House"),
         ("Kenya's finance minister", "finance minister", "Kenya"),
     ],
 )
