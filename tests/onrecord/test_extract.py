@@ -84,17 +84,14 @@ def test_standard_input_is_json_lines_unless_said(invoke: Invoke) -> None:
 
 
 def test_a_reader_that_goes_away_early_is_no_error(tmp_path: Path) -> None:
-    file = write_articles(tmp_path / "a.jsonl", *({"id": str(n), "text": BRIDGE * 20} for n in range(30)))
-    for form in ("jsonl", "nquads"):
-        with subprocess.Popen(
-            command("extract", file, "--format", form), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process:
-            assert process.stdout is not None
-            assert process.stderr is not None
-            process.stdout.read(1)
-            process.stdout.close()
-            assert process.stderr.read() == b""
-        assert process.returncode == 0
+    file = write_articles(tmp_path / "a.jsonl", *({"id": str(n), "text": BRIDGE * 5} for n in range(9)))
+    with subprocess.Popen(command("extract", file), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_addresses_follow_the_base_that_is_set(invoke: Invoke, articles: str, tmp_path: Path) -> None:
