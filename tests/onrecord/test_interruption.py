@@ -46,12 +46,18 @@ def snapshots(store: Path) -> int:
 
 
 def start(many: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        command("ingest", many, "--store", "stopped", *arguments),
+    """Begin a load that cannot end by itself: half of the articles come, and the rest is waited for."""
+    process = subprocess.Popen(
+        command("ingest", "-", "--store", "stopped", *arguments),
+        stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"ONRECORD_PUBLISH_EVERY": "0"},
     )
+    assert process.stdin is not None
+    process.stdin.writelines(Path(many).read_text("utf-8").splitlines(keepends=True)[: NUMBER // 2])
+    process.stdin.flush()
+    return process
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
