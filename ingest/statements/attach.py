@@ -43,10 +43,13 @@ class Attachments:
     quotations: Sequence[Quotation]
     owners: dict[int, Saying] = field(default_factory=dict)
     """The cue of each quotation, by the quotation's place in the sequence."""
+    verbs: set[int] = field(default_factory=set)
+    """The indices of all cues that can take a quotation."""
 
     def attach(self, sayings: Iterable[Saying]) -> Mapping[int, Spans]:
         """Give each quotation its cue, and return the quotations of each cue by the index of its verb."""
         every = list(sayings)
+        self.verbs.update(saying.verb.i for saying in every)
         for saying in every:
             self.take_before(saying)
         for saying in every:
@@ -91,14 +94,16 @@ class Attachments:
         first = self.parse.first_at(span.start)
         if first == 0 or first >= len(self.parse.tokens):
             return False
-        before = self.parse.tokens[first - 1]
-        return before.sent == self.parse.tokens[first].sent and before.tag in WITHIN and before.lower != "that"
+        before, inner = self.parse.tokens[first - 1], span.of(self.parse.text).strip("\"'“”‘’«» ")
+        if before.block != self.parse.tokens[first].block or before.lower == "that" or not before.text[-1].isalnum():
+            return False
+        return before.tag in WITHIN or inner[:1].islower()
 
     def only_arguments(self, saying: Saying, start: int) -> bool:
         """Say whether nothing stands between a cue and a quotation but who is told, where and when."""
         between = self.parse.between(Span(saying.end, start)) if start > saying.end else ()
         words = [t for t in between if t.text not in BESIDE and t.text not in MARKS]
-        if any(t.text in ENDS or t.block != saying.verb.block for t in words):
+        if any(t.text in ENDS or t.block != saying.verb.block or t.i in self.verbs for t in words):
             return False
         if words and between[-1].text not in {",", ":", "that"}:
             return False
@@ -172,4 +177,4 @@ def whole(quotation: str) -> bool:
     """Say whether a quotation holds at least a sentence and not a word or two."""
     words = quotation.split()
     inner = quotation.strip(" \u00a0\"'“”‘’«»")
-    return (len(words) >= FEWEST_WORDS and inner[-1:] in {".", "?", "!", "…", ","}) or len(words) >= 8
+    return (len(words) >= FEWEST_WORDS and inner[-1:] in ENDS) or len(words) >= 8

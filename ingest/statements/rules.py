@@ -19,7 +19,7 @@ from ingest.statements.grammar import Grammar
 from ingest.statements.labels import polarity
 from ingest.statements.nesting import embed, place
 from ingest.statements.nouns import Nouns
-from ingest.statements.phrases import name, whole_name
+from ingest.statements.phrases import full_name, whole_name
 from ingest.statements.relay import without_relays
 from ingest.statements.shown import find_shown
 from ingest.statements.spans import join, shave, within, without
@@ -150,12 +150,14 @@ class Reading:
         content, rule = shaped.content, "passive" if shaped.passive else "clause"
         quoted = self.quoted.get(verb.i, ())
         if quoted:
-            content, rule = join(self.leading(content, quoted) + quoted), "quotation"
+            host = () if content else around(self.parse, verb)
+            met = any(span.overlaps(other) for span in host for other in quoted)
+            content, rule = join((host if met else self.leading(content, quoted)) + quoted), "quotation"
         elif not content and shaped.cue.frames & SET_IN:
             content, rule = around(self.parse, verb), "aside"
         if not content or (speaker is None and rule in {"clause", "aside"}):
             return None
-        source = self.source(speaker)
+        source = self.source(speaker, verb.i)
         content = self.within_marks(verb, without(content, source + shaped.words))
         addressee = () if shaped.addressee == source else shaped.addressee
         return self.attribution(source, shaped.words, content, addressee, shaped.cue, rule)
@@ -211,18 +213,20 @@ class Reading:
                 kept.append(span)
         return tuple(kept)
 
-    def source(self, head: Token | None) -> Spans:
+    def source(self, head: Token | None, cue: int) -> Spans:
         """Return the words that name a claimant, none where nobody is named."""
         if head is None:
             return ()
-        return whole_name(self.parse, head) if self.appositions else name(self.parse, head)
+        return whole_name(self.parse, head) if self.appositions else full_name(self.parse, head, cue)
 
     def read_according(self, token: Token) -> Attribution | None:
         """Read "according to X" with the rest of its sentence as the content."""
         found = self.nouns.according(token)
         if found is None:
             return None
-        return self.attribution(self.source(found.holder), found.words, found.content, (), found.cue, "according to")
+        return self.attribution(
+            self.source(found.holder, token.i), found.words, found.content, (), found.cue, "according to"
+        )
 
     def read_noun(self, token: Token) -> Attribution | None:
         """Read a noun of saying with its proposition, or an adjective of belief."""
@@ -231,7 +235,7 @@ class Reading:
         if found is None or (found.holder is not None and found.holder.lower in self.lexicon.words.authors):
             return None
         rule = "adjective" if adjective else "noun"
-        return self.attribution(self.source(found.holder), found.words, found.content, (), found.cue, rule)
+        return self.attribution(self.source(found.holder, token.i), found.words, found.content, (), found.cue, rule)
 
     def close(self, content: Spans) -> Spans:
         """Take in the end of a quotation that the tree cut off: its marks, and the sentences it goes on with."""

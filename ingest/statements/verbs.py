@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ingest.lexicon import Cue, Lexicon
-from ingest.model import Span, Spans, Stance
+from ingest.model import Kind, Span, Spans, Stance
 from ingest.parse import Parse, Token
 from ingest.statements.grammar import WHEN, Grammar
 from ingest.statements.phrases import dependents, name, span_of, trim
@@ -41,9 +41,11 @@ class Verbs:
 
     def shape(self, verb: Token) -> Shape | None:
         """Read a verb's frame; ``None`` where the verb is no cue. The content may be empty: a quotation can fill it."""
-        for particle in dependents(self.parse, verb, "prt", "prep", "acomp"):
-            phrasal = self.lexicon.verb(verb, particle.lower)
-            if phrasal is not None and particle.i > verb.i:
+        for i in self.parse.children[verb.i]:
+            particle = self.parse.tokens[i]
+            if i < verb.i or (phrasal := self.lexicon.verb(verb, particle.lower)) is None:
+                continue
+            if particle.dep != "prep" or not self.has_object_before(verb, particle):
                 return self.phrasal(verb, particle, phrasal)
         cue = self.lexicon.verb(verb)
         if cue is None or any(token.i > verb.i for token in dependents(self.parse, verb, "prt")):
@@ -59,6 +61,10 @@ class Verbs:
                 return Shape(cue, (span_of(verb),), (), passive=True)
             return self.passive(verb, cue) if "question" in cue.frames else None
         return self.active(verb, cue)
+
+    def has_object_before(self, verb: Token, particle: Token) -> bool:
+        """Say whether an object parts a verb from a preposition: "called him a liar for it" is no "called for"."""
+        return any(verb.i < t.i < particle.i for t in dependents(self.parse, verb, "dobj", "oprd", "ccomp", "dative"))
 
     def reduced(self, verb: Token) -> bool:
         """Say whether a participle stands for a passive: "a banker accused of", "asked whether"."""
@@ -242,7 +248,7 @@ class Verbs:
             return ()
         if "grounds" in cue.frames and not tails:
             return ()
-        cut = self.aside_after(found[0]) if len(found) == 1 else None
+        cut = self.aside_after(found[0]) if len(found) == 1 and not tails else None
         if cut is not None:
             return trim(self.parse, first, cut)
         last = max([last, *(self.parse.edges[token.i][1] for token in tails)])
@@ -278,7 +284,7 @@ class Verbs:
                 if t.dep == "oprd" or t.lower in self.lexicon.words.charges
             ]
         tails += below
-        if not tails:
+        if not tails or ("predicate" in cue.frames and cue.kind is Kind.ATTITUDE and self.grammar.agent(verb) is None):
             return None
         head: Spans = () if not patients or patients[0].lower == "it" else name(self.parse, patients[0])
         return Shape(cue, words, head + self.grammar.clause(verb, tails[0], whole=False), passive=True)

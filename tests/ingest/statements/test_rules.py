@@ -39,6 +39,10 @@ from tests.work import count_calls
         ("The road was closed, as the minister put it.", "the minister", "put it", "The road was closed"),
         ("As reported by the Post, the road was closed.", "the Post", "reported", "the road was closed"),
         ("Berg did say the road was safe.", "Berg", "say", "the road was safe"),
+        ("Berg made clear that the road was safe.", "Berg", "made clear", "the road was safe"),
+        ("Berg called him a liar for denying it.", "Berg", "called", "him a liar for denying it"),
+        ("Later on “Morning Talk,” Berg questioned the plan.", "Berg", "questioned", "the plan"),
+        ("Holm cited Berg, the mayor, as an example.", "Holm", "cited", "Berg, the mayor, as an example"),
     ],
 )
 def test_one_cue_one_claimant_one_content_is_a_statement(text: str, source: str, cue: str, content: str) -> None:
@@ -109,6 +113,26 @@ def test_the_claimants_of_a_joint_statement_are_one_source() -> None:
 
 def test_a_speaker_that_the_parser_tore_off_its_verb_is_found() -> None:
     assert words("LeVell said the group is not a party.")[0][0] == "LeVell"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Residents who fled the town said that it was empty.", "Residents who fled the town"),
+        ("A diplomat who spoke on condition of anonymity said that it was empty.", "A diplomat"),
+        ("The minister, who opened the road, said that it was safe.", "The minister"),
+        ("But officials said that it was safe.", "officials"),
+    ],
+)
+def test_a_source_has_what_tells_who_is_meant_and_nothing_set_apart(text: str, source: str) -> None:
+    assert words(text)[0][0] == source
+
+
+def test_a_clause_that_holds_the_cue_is_no_part_of_its_source() -> None:
+    assert [source for source, _, _ in words("Voters backing the ban said that it was fair.")] == [
+        "Voters",
+        "Voters backing the ban",
+    ]
 
 
 def test_appositions_join_the_source_on_request() -> None:

@@ -34,6 +34,7 @@ def test_whoever_is_told_is_the_addressee_and_no_content(text: str, addressee: s
         ("It was, she said, one of the hardest days.", "It was | one of the hardest days"),
         ("In an interview on “Morning Talk,” Berg said the road was safe.", "the road was safe"),
         ("Berg said the road was “quite safe” for cars.", "the road was “quite safe” for cars"),
+        ("These laws, Berg said, “all fall short” of it.", "These laws | “all fall short” of it"),
         ("“Nobody,” said Berg, “will close the road.”", "“Nobody,” | “will close the road.”"),
         ("The unit is accused of shelling the village.", "The unit | of shelling the village"),
         ("The talks are said to have failed.", "The talks | to have failed"),
@@ -60,6 +61,14 @@ def test_a_content_can_be_split_over_the_noun_it_is_set_on() -> None:
 )
 def test_a_quotation_that_goes_on_without_a_cue_joins_the_statement_before_it(text: str, content: str | None) -> None:
     assert join(text, only(text).content) == (content or "the road was shut | “It will stay shut until spring.”")
+
+
+def test_a_few_words_in_marks_stay_in_their_sentence() -> None:
+    text = "Berg criticized the members for their silence, declaring that “real friends” do not lie."
+    assert [content for _, _, content in words(text)] == [
+        "the members for their silence",
+        "“real friends” do not lie",
+    ]
 
 
 def test_a_quotation_with_a_cue_of_its_own_joins_no_other() -> None:
