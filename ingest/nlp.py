@@ -64,7 +64,7 @@ class Annotator:
         return next(self.parse_all([(text, blocks)]))
 
     def parse_all(self, articles: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[Parse]:
-        """Annotate many texts, in order, batching paragraphs of several articles together."""
+        """Annotate many texts, in order, the paragraphs of each together."""
         for text, blocks in articles:
             pieces = [
                 (piece, number) for number, block in enumerate(blocks) if block.speaks for piece in cut(text, block)

@@ -50,7 +50,8 @@ class Grammar:
             head = self.parse.tokens[token.head]
             if not head.tag.startswith(("V", "MD")):
                 continue
-            if head.tag == token.tag and (not self.says(token) or self.says(head)):
+            alike = head.tag == token.tag or (head.tag, token.tag) == ("VBN", "VBD")
+            if alike and (not self.says(token) or self.says(head)):
                 continue
             above = self.climb(head, token.tag)
             if above is not None:

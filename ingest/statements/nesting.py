@@ -10,7 +10,7 @@ from ingest.parse import Parse
 
 def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
     """Point each attribution at the innermost one whose content holds its cue, or whose telling it goes on with."""
-    found = own_attitudes(found)
+    found = own_attitudes(parse, found)
     nested = []
     for i, inner in enumerate(found):
         outer = around(found, i)
@@ -20,9 +20,22 @@ def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
     return tuple(nested)
 
 
-def own_attitudes(found: list[Attribution]) -> list[Attribution]:
-    """Leave out beliefs inside somebody's words: only those that the reporter ascribes count (STATEMENTS rule 21)."""
-    return [a for i, a in enumerate(found) if a.kind is Kind.STATEMENT or around(found, i) is None]
+def own_attitudes(parse: Parse, found: list[Attribution]) -> list[Attribution]:
+    """Leave out the beliefs that somebody tells of themselves: they are what was said (STATEMENTS rule 21).
+
+    What a speaker says that another one believes, who is named, is kept, but not out of a quotation.
+    """
+    kept = []
+    for i, inner in enumerate(found):
+        outer = None if inner.kind is Kind.STATEMENT else around(found, i)
+        if outer is None or (named(parse, inner) and found[outer].quote_form is QuoteForm.INDIRECT):
+            kept.append(inner)
+    return kept
+
+
+def named(parse: Parse, attribution: Attribution) -> bool:
+    """Say whether a noun or a name stands for the source, and no pronoun."""
+    return any(token.tag.startswith("NN") for span in attribution.source for token in parse.between(span))
 
 
 def place(attribution: Attribution) -> Span:

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.lexicon import load
 from ingest.model import Kind, QuoteForm, Stance
-from tests.ingest.statements.reading import only
+from tests.ingest.statements.reading import extract, only
 
 AFFIRM, DENY, ENTERTAIN = Stance.AFFIRM, Stance.DENY, Stance.ENTERTAIN
 
@@ -82,8 +82,10 @@ def test_a_belief_or_an_intention_is_an_attitude(text: str) -> None:
     assert only(text).kind is Kind.ATTITUDE
 
 
-def test_what_somebody_is_said_to_believe_belongs_to_what_was_said() -> None:
-    assert only("Berg said that Holm believes the road is safe.").kind is Kind.STATEMENT
+def test_a_belief_somebody_tells_of_themselves_is_what_was_said_and_that_of_another_is_kept_inside() -> None:
+    assert only("Berg said that he believed that the road was safe.").kind is Kind.STATEMENT
+    said, believed = extract("Berg said that the mayor believed that the road was safe.")
+    assert (said.kind, believed.kind, believed.embedded_in) == (Kind.STATEMENT, Kind.ATTITUDE, 0)
 
 
 def test_every_rule_has_a_measured_confidence_and_frequent_cues_their_own() -> None:

@@ -30,6 +30,11 @@ def test_whoever_is_told_is_the_addressee_and_no_content(text: str, addressee: s
     [
         ("Berg said at the ceremony that the land had grown used to war.", "the land had grown used to war"),
         ("Berg rejected that view on Monday.", "that view"),
+        (
+            "Berg said the guard had boarded the boats and seized them.",
+            "the guard had boarded the boats and seized them",
+        ),
+        ("Berg said aid was cut although they had helped.", "aid was cut although they had helped"),
         ("The road, the minister said, was closed for years.", "The road | was closed for years"),
         ("It was, she said, one of the hardest days.", "It was | one of the hardest days"),
         ("In an interview on “Morning Talk,” Berg said the road was safe.", "the road was safe"),
