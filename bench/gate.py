@@ -26,7 +26,7 @@ from rdflib import Graph
 import ontology
 import shapes
 from ingest import nlp
-from ingest.gate import Gate, join, write
+from ingest.gate import Gate, write
 from ingest.link import Linker
 from ingest.model import Article
 from ingest.pipeline import Pipeline
@@ -50,7 +50,10 @@ def write_graphs(gate: Gate) -> list[Graph]:
     graphs = []
     for article in find_articles():
         extraction = gate.pipeline.read(article)
-        graphs.append(join(write(extraction, gate.linker.link(extraction), gate.run).values()))
+        union = Graph()
+        for graph in write(extraction, gate.linker.link(extraction), gate.run).values():
+            union += graph
+        graphs.append(union)
     return graphs
 
 

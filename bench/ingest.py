@@ -20,7 +20,7 @@ from pathlib import Path
 
 from api.store import open_store
 from ingest.address import Address
-from ingest.gate import Admitted, Gate, join, write
+from ingest.gate import Admitted, Gate, write
 from ingest.model import Article, Extraction
 from ingest.read import read
 from onrecord.quarantine import describe
@@ -91,7 +91,7 @@ def admit(gate: Gate, extraction: Extraction, loader: Loader, clock: Clock) -> b
     """Link, write, check and store one extraction."""
     links = step(clock, "link", lambda: gate.linker.link(extraction))
     graphs = step(clock, "write graphs", lambda: write(extraction, links, gate.run, gate.base))
-    report: Report = step(clock, "check", lambda: gate.validator.validate(join(graphs.values())))
+    report: Report = step(clock, "check", lambda: gate.validator.validate(*graphs.values()))
     if report.conforms:
         admitted = Admitted(extraction, links, Address.of(extraction.article, gate.base), graphs, report)
         step(clock, "store", lambda: loader.put(admitted))

@@ -68,7 +68,7 @@ class Gate:
         """Write an extraction as graphs and check them together."""
         links = self.linker.link(extraction)
         graphs = write(extraction, links, self.run, self.base)
-        report = self.validator.validate(join(graphs.values()))
+        report = self.validator.validate(*graphs.values())
         outcome = Admitted if report.conforms else Quarantined
         return outcome(extraction, links, Address.of(extraction.article, self.base), graphs, report)
 
@@ -81,11 +81,3 @@ def write(extraction: Extraction, links: tuple[Link, ...], run: Run, base: str =
         build_work(extraction.article, base),
     )
     return {str(graph.identifier): graph for graph in graphs}
-
-
-def join(graphs: Iterable[Graph]) -> Graph:
-    """Return the union of graphs, as the default graph of the store will show them."""
-    union = Graph()
-    for graph in graphs:
-        union += graph
-    return union

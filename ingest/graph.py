@@ -58,7 +58,7 @@ class Writer:
         self.run = run
         self.text = extraction.article.text
         self.language = extraction.article.language or "en"
-        self.graph = Graph(identifier=address.version)
+        self.graph = Graph("SimpleMemory", address.version)
         self.spans: set[Span] = set()
 
     def write(self) -> Graph:
@@ -268,7 +268,7 @@ def build_work(article: Article, base: str = BASE, earlier: Sequence[URIRef] = (
     It is a graph of its own because it changes when a new text of the article arrives and a version's graph never does.
     """
     address = Address.of(article, base)
-    graph = Graph(identifier=address.work)
+    graph = Graph("SimpleMemory", address.work)
     graph.add((address.work, RDF.type, REC.Article))
     graph.add((address.work, RDF.type, SCHEMA.NewsArticle))
     graph.add((address.work, REC.latestVersion, address.version))

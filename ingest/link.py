@@ -147,7 +147,7 @@ def is_acronym(name: str) -> bool:
 def conclude(extraction: Extraction, links: tuple[Link, ...], base: str = BASE) -> Graph:
     """Return the graph of links of one article: the mappings, and the short way from whom they lead to."""
     address = Address.of(extraction.article, base)
-    graph = Graph(identifier=address.links)
+    graph = Graph("SimpleMemory", address.links)
     targets = {link.entity: link.target for link in links}
     for link in links:
         local = locate(extraction, address, link.entity)

@@ -9,6 +9,7 @@ compare terms in core constraints.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
@@ -31,18 +32,21 @@ NOTHING: Mapping[Node, Sequence[Node]] = {}
 
 
 class View(Graph):
-    """A copy of a graph's triples that is only read. It has no prefixes, and its patterns hold terms, never paths."""
+    """A copy of the triples of a graph, or of several with none in common, that is only read.
 
-    def __init__(self, graph: Graph) -> None:
-        super().__init__(identifier=graph.identifier, bind_namespaces="none")
+    It has no prefixes, and its patterns hold terms, never paths.
+    """
+
+    def __init__(self, *graphs: Graph) -> None:
+        super().__init__(bind_namespaces="none")
         self._objects: Index = {}  # subject, predicate: the objects
         self._subjects: Index = {}  # predicate, object: the subjects
         one: dict[Node, Node] = {}  # one object a term, since finding the very same one in a dictionary is quicker
-        for s, p, o in graph:
+        for s, p, o in chain.from_iterable(graphs):
             subject, path, value = one.setdefault(s, s), one.setdefault(p, p), one.setdefault(o, o)
             self._objects.setdefault(subject, {}).setdefault(path, []).append(value)
             self._subjects.setdefault(path, {}).setdefault(value, []).append(subject)
-        self._length = len(graph)
+        self._length = sum(map(len, graphs))
         self._answering: Store | None = None
 
     def __len__(self) -> int:

@@ -45,6 +45,11 @@ def snapshots(store: Path) -> int:
     return int(current.read_text() or 0) if current.exists() else 0
 
 
+def hear_interrupts() -> None:
+    """Undo what a shell does to the processes it starts in the background: they are born deaf to an interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(many: str, *arguments: str) -> subprocess.Popen[str]:
     """Begin a load that cannot end by itself: half of the articles come, and the rest is waited for."""
     process = subprocess.Popen(
@@ -53,6 +58,7 @@ def start(many: str, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"ONRECORD_PUBLISH_EVERY": "0"},
+        preexec_fn=hear_interrupts,
     )
     assert process.stdin is not None
     process.stdin.writelines(Path(many).read_text("utf-8").splitlines(keepends=True)[: NUMBER // 2])
