@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from ingest.address import BASE, Address
 from ingest.graph import decimal, locate
-from ingest.model import EntityKind, Extraction, Kind, Stance, Statement
+from ingest.model import Entity, EntityKind, Extraction, Kind, Stance, Statement
 from ontology.terms import REC, SEMAPV, SSSOM
 
 LABEL, ALTERNATIVE, SHORT, ADJECTIVE, METONYM = 1.0, 0.95, 0.85, 0.85, 0.8
@@ -89,33 +89,40 @@ class Linker:
 
     def link(self, extraction: Extraction) -> tuple[Link, ...]:
         """Return what the article's entities refer to; an entity without a link is NIL."""
-        sure = {n: link for n in range(len(extraction.entities)) if (link := self.choose(extraction, n, frozenset()))}
-        states = frozenset(link.target for link in sure.values())
-        unsure = (n for n in range(len(extraction.entities)) if n not in sure)
-        late = {n: link for n in unsure if (link := self.choose(extraction, n, states))}
-        return tuple(link for _, link in sorted((sure | late).items()))
+        numbers = range(len(extraction.entities))
+        states = [n for n in numbers if extraction.entities[n].kind is EntityKind.STATE]
+        found = {n: link for n in states if (link := self.choose(extraction.entities[n], n, {}))}
+        spoken_of: dict[Node, int] = defaultdict(int)
+        for n, link in found.items():
+            spoken_of[link.target] += 1 + len(extraction.entities[n].mentions)
+        rest = (n for n in numbers if n not in found)
+        found |= {n: link for n in rest if (link := self.choose(extraction.entities[n], n, spoken_of))}
+        return tuple(found[n] for n in sorted(found))
 
-    def choose(self, extraction: Extraction, n: int, states: frozenset[URIRef]) -> Link | None:
-        """Return the one entry that fits an entity best, ``None`` where none does or two do."""
-        entity = extraction.entities[n]
+    def choose(self, entity: Entity, n: int, spoken_of: Mapping[Node, int]) -> Link | None:
+        """Return the one entry that fits an entity best, ``None`` where none does or two do.
+
+        Of namesakes in several states the one at home in the state that the article speaks of most is taken.
+        """
         kinds = FITTING.get(entity.kind)
         if kinds is None:
             return None
-        best: dict[URIRef, float] = {}
-        homes: dict[URIRef, Node | None] = {}
+        best: dict[URIRef, Entry] = {}
         for name in (entity.label, *entity.names):
             for entry in self.entries.get(fold(name), ()):
-                if entry.classes & kinds:
-                    best[entry.iri] = max(best.get(entry.iri, 0.0), entry.score)
-                    homes[entry.iri] = entry.home
+                if entry.classes & kinds and (entry.iri not in best or best[entry.iri].score < entry.score):
+                    best[entry.iri] = entry
         if not best:
             return None
-        top = max(best.values())
-        winners = [iri for iri, score in best.items() if score == top]
-        if len(winners) == 1:
-            return self.make(n, winners[0], top)
-        at_home = [iri for iri in winners if homes[iri] in states]
-        return self.make(n, at_home[0], top - CONTEXT) if len(at_home) == 1 else None
+        top = max(entry.score for entry in best.values())
+        winners = [entry for entry in best.values() if entry.score == top]
+        if len(winners) == 1 and (winners[0].home is None or winners[0].home in spoken_of or len(best) == 1):
+            return self.make(n, winners[0].iri, top)
+        near = {one.iri: spoken_of[one.home] for one in best.values() if one.home is not None and one.home in spoken_of}
+        at_home = [iri for iri, often in near.items() if often == max(near.values())]
+        if len(at_home) == 1:
+            return self.make(n, at_home[0], best[at_home[0]].score - CONTEXT)
+        return self.make(n, winners[0].iri, top) if len(winners) == 1 and not at_home else None
 
     def make(self, n: int, target: URIRef, score: float) -> Link:
         """Return the link of the ``n``-th entity to an entry."""

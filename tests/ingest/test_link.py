@@ -22,7 +22,7 @@ from ingest.model import (
     Stance,
     Statement,
 )
-from ontology.terms import REC, SSSOM
+from ontology.terms import ORG, REC, SSSOM
 
 TEXT = "Kabul said Moscow had sent grain. Moscow denied it."
 ARTICLE = Article(text=TEXT, origin="test", published=date(2023, 5, 1))
@@ -94,6 +94,23 @@ def test_a_shared_name_goes_to_the_state_the_article_speaks_of_and_to_nobody_wit
     told = name_one(EntityKind.FORUM, "National Assembly", Entity(EntityKind.STATE, "Pakistan"))
     forum = next(link for link in linker.link(told) if link.entity == 1)
     assert str(forum.target).endswith("forum/national-assembly-of-pakistan")
+
+
+@pytest.mark.parametrize(
+    ("home", "target"),
+    [
+        ("United States", "united-states-senate"),
+        ("Philippines", "senate-of-the-philippines"),
+    ],
+)
+def test_the_state_an_article_speaks_of_most_tells_namesakes_apart(linker: Linker, home: str, target: str) -> None:
+    often = tuple(Span(n, n + 1) for n in range(3))
+    other = "Philippines" if home == "United States" else "United States"
+    states = (Entity(EntityKind.STATE, home, (), often), Entity(EntityKind.STATE, other, (), often[:1]))
+    found = linker.link(name_one(EntityKind.FORUM, "Senate Committee on Foreign Relations", *states))
+    forum = next(link for link in found if link.entity == 1)
+    parents = {str(parent) for parent in ontology.authority().objects(forum.target, ORG.subOrganizationOf)}
+    assert target in str(forum.target) or any(target in parent for parent in parents), (forum.target, parents)
 
 
 def test_every_link_is_a_mapping_with_its_score_and_method(linker: Linker) -> None:
