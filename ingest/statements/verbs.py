@@ -128,7 +128,7 @@ class Verbs:
         _, last = self.parse.edges[verb.i]
         for token in self.parse.tokens[verb.i + 1 : min(last, verb.i + THAT_REACH) + 1]:
             if token.lower == "that" and (token.tag == "IN" or token.dep in OPENING):
-                end = self.parse.edges[self.branch(verb, token)][1]
+                end = self.grammar.through_reasons(verb, self.parse.edges[self.branch(verb, token)][1])
                 return trim(self.parse, token.i + 1, end) if end > token.i else ()
         return ()
 

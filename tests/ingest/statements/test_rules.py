@@ -227,3 +227,10 @@ def test_the_work_grows_with_the_text_and_not_with_its_square(sentence: str) -> 
         for t in (sentence * 40, sentence * 320)
     )
     assert many < 12 * few
+
+
+def test_a_reason_belongs_to_what_was_told_even_where_the_parser_lost_the_verb() -> None:
+    text = (
+        "Anna Berg told reporters on Tuesday that the United States had frozen Afghan assets although Oslo helped."
+    )
+    assert words(text)[0][2] == "the United States had frozen Afghan assets although Oslo helped"
