@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format lock bench clean
+.PHONY: demo test check gate format lock bench clean
 
 demo: $(READY)
 	$(BIN)/onrecord demo
@@ -13,11 +13,14 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest -n 2 --dist loadfile -q
 
-check: $(READY)
+check: $(READY) gate
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+gate: $(READY)
+	$(BIN)/python -m bench.quality
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -230,7 +230,5 @@ def test_the_work_grows_with_the_text_and_not_with_its_square(sentence: str) -> 
 
 
 def test_a_reason_belongs_to_what_was_told_even_where_the_parser_lost_the_verb() -> None:
-    text = (
-        "Anna Berg told reporters on Tuesday that the United States had frozen Afghan assets although Oslo helped."
-    )
+    text = "Anna Berg told reporters on Tuesday that the United States had frozen Afghan assets although Oslo helped."
     assert words(text)[0][2] == "the United States had frozen Afghan assets although Oslo helped"

@@ -1,0 +1,261 @@
+"""How well statements are found, held to floors that only rise: ``python -m bench.quality [-v] [--raise]``.
+
+A statement found and one annotated are the same where their contents share at least half of the words they have
+together (Jaccard), each matched once, the best matches first. What the annotation calls borderline, or an attitude,
+costs nothing whether it is found or not. A field's figure is the share of all statements annotated that were found with
+that field right, so that finding more statements never lowers it.
+
+The project's own gold set is always scored; PolNeAR's development part (Newell et al. 2018) where ``ONRECORD_GOLD``
+names a folder with it. ``floors.toml`` holds for each figure every floor it ever had, the last one in force, and the
+digest of the data it was measured on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest import nlp
+from ingest.model import Article
+from ingest.pipeline import Pipeline
+from ingest.read.records import make_article
+from ingest.record import describe
+from ingest.statements import RuleExtractor
+
+WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+WORLD = Path(__file__).parent.parent / "tests" / "gold" / "world.jsonl"
+FLOORS = Path(__file__).parent / "floors.toml"
+POLNEAR = Path("data") / "polnear" / "dev.jsonl"
+HALF = 0.5
+Row = Mapping[str, Any]
+Words = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision, recall and F1, in percent."""
+
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 200 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+
+    def __str__(self) -> str:
+        precision, recall = (100 * self.right / max(1, total) for total in (self.found, self.wanted))
+        return f"F1 {self.f1:5.1f}   P {precision:5.1f}   R {recall:5.1f}   ({self.right} of {self.wanted})"
+
+
+def main() -> None:
+    """Print every figure, and end with 1 where one lies below its floor."""
+    pipeline = Pipeline(nlp.load(), RuleExtractor())
+    figures = measure_world(pipeline, verbose="-v" in sys.argv)
+    gold = os.environ.get("ONRECORD_GOLD")
+    if gold and (Path(gold) / POLNEAR).is_file():
+        figures |= measure_polnear(pipeline, Path(gold) / POLNEAR)
+    else:
+        print("set ONRECORD_GOLD to the folder of gold data to score PolNeAR as well")
+    if "--raise" in sys.argv:
+        FLOORS.write_text(write_floors(raise_floors(read_floors(), figures)), encoding="utf-8")
+    below = [f"{name}: {figures[name][0]:.1f} is below its floor {floor}" for name, floor in due(figures)]
+    print("\n".join(below) or "no figure is below its floor")
+    if below:
+        sys.exit(1)
+
+
+def measure_world(pipeline: Pipeline, *, verbose: bool) -> dict[str, tuple[float, str]]:
+    """Score the project's own gold set: statements, then the fields of those matched."""
+    rows = [json.loads(line) for line in WORLD.read_text(encoding="utf-8").splitlines()]
+    right = found = wanted = 0
+    fields: Counter[str] = Counter()
+    for row in rows:
+        article = make_article({k: v for k, v in row.items() if k in ARTICLE}, row["id"], None)
+        assert isinstance(article, Article)
+        statements = [each for each in describe(pipeline.read(article))["statements"] if is_scored(each)]
+        pairs = match(article.text, row["statements"], statements)
+        scored = {
+            n for n, each in enumerate(row["statements"]) if each["kind"] == "statement" and not each["borderline"]
+        }
+        free = sum(n not in scored for n, _ in pairs)
+        hits = [(n, m) for n, m in pairs if n in scored]
+        right, found, wanted = right + len(hits), found + len(statements) - free, wanted + len(scored)
+        for n, m in hits:
+            fields.update(name for name, same in FIELDS.items() if same(row["statements"][n], statements[m]))
+        if verbose:
+            print_misses(row, statements, pairs, scored)
+    score, digest = Score(right, found, wanted), digest_of(WORLD)
+    print(f"world      statements   {score}")
+    shares = {name: 100 * fields[name] / max(1, wanted) for name in FIELDS}
+    print("           and of all   " + "   ".join(f"{name} {share:.1f}" for name, share in shares.items()))
+    figures = {"world.statements": (score.f1, digest)}
+    return figures | {f"world.{name}": (share, digest) for name, share in shares.items()}
+
+
+ARTICLE = frozenset({"id", "title", "published", "publisher", "text"})
+
+
+def is_scored(statement: Row) -> bool:
+    """Say whether something found is an attributed statement."""
+    return bool(statement["kind"] == "statement" and statement["quote_form"] != "authorial")
+
+
+def fold(name: str | None) -> str:
+    """Return a name as it is compared: no case, no leading article."""
+    words = (name or "").casefold().replace("’", "'").split()
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
+
+
+FIELDS: Mapping[str, Callable[[Row, Row], bool]] = {
+    "claimant": lambda gold, own: sorted(map(fold, gold["claimants"])) == sorted(map(fold, own["claimants"])),
+    "addressee": lambda gold, own: fold(gold["addressee"]) == fold(own["addressee"]),
+    "venue": lambda gold, own: fold(gold["venue"]) == fold(own["venue"]),
+    "day": lambda gold, own: gold["said_on"]["edtf"] == (own["said_on"] or {}).get("edtf"),
+    "stance": lambda gold, own: gold["stance"] == own["stance"],
+    "polarity": lambda gold, own: gold["polarity"] == own["polarity"],
+    "form": lambda gold, own: gold["quote_form"] == own["quote_form"],
+    "nesting": lambda gold, own: (gold["embedded_in"] is None) == (own["embedded_in"] is None),
+}
+
+
+def measure_polnear(pipeline: Pipeline, path: Path) -> dict[str, tuple[float, str]]:
+    """Score source, cue and content, all three with half their words shared; its gold counts beliefs as well."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    total = Score(0, 0, 0)
+    for row in rows:
+        article = Article(text=row["text"], origin=row["doc_id"], title=row.get("title"))
+        own = [each for each in describe(pipeline.read(article))["statements"] if each["quote_form"] != "authorial"]
+        starts = sorted(m.start() for m in WORD.finditer(article.text))
+        gold = row["attributions"]
+        right = len(match_triples(starts, gold, own))
+        total = Score(total.right + right, total.found + len(own), total.wanted + len(gold))
+    print(f"PolNeAR    triples      {total}")
+    return {"polnear.triples": (total.f1, digest_of(path))}
+
+
+def words_of(text: str, spans: Iterable[Sequence[int]]) -> Words:
+    """Return the words in spans, each known by where it starts."""
+    return frozenset(start + m.start() for start, end in spans for m in WORD.finditer(text[start:end]))
+
+
+def jaccard(one: Words, other: Words) -> float:
+    """Return the share of words in both, 1 where both are empty."""
+    return len(one & other) / len(one | other) if one or other else 1.0
+
+
+def match(text: str, gold: Sequence[Row], own: Sequence[Row]) -> list[tuple[int, int]]:
+    """Pair statements by their contents, the best pairs first, those with the same cue before the others."""
+    contents = [[words_of(text, each["content"]) for each in rows] for rows in (gold, own)]
+    cues = [[words_of(text, each["cue"]) for each in rows] for rows in (gold, own)]
+    return pair(
+        (jaccard(one, other), len(cues[0][n] & cues[1][m]), n, m)
+        for n, one in enumerate(contents[0])
+        for m, other in enumerate(contents[1])
+    )
+
+
+def match_triples(starts: Sequence[int], gold: Sequence[Row], own: Sequence[Row]) -> list[tuple[int, int]]:
+    """Pair attributions of which source, cue and content each share half their words."""
+    known = frozenset(starts)
+
+    def words(spans: Iterable[Sequence[int]]) -> Words:
+        return frozenset(i for start, end in spans for i in range(start, end) if i in known)
+
+    sets = [[[words(each[part]) for part in ("source", "cue", "content")] for each in rows] for rows in (gold, own)]
+    return pair(
+        (min(shares), sum(shares), n, m)
+        for n, one in enumerate(sets[0])
+        for m, other in enumerate(sets[1])
+        if (shares := [jaccard(a, b) for a, b in zip(one, other, strict=True)])
+    )
+
+
+def pair(candidates: Iterable[tuple[float, float, int, int]]) -> list[tuple[int, int]]:
+    """Take pairs of at least one half, the best first, each side once."""
+    taken: list[tuple[int, int]] = []
+    left: set[int] = set()
+    right: set[int] = set()
+    for share, _, n, m in sorted(candidates, key=lambda each: (-each[0], -each[1], each[2], each[3])):
+        if share >= HALF and n not in left and m not in right:
+            left.add(n)
+            right.add(m)
+            taken.append((n, m))
+    return taken
+
+
+def print_misses(row: Row, own: Sequence[Row], pairs: Sequence[tuple[int, int]], scored: set[int]) -> None:
+    """Print what was missed and what was found without being there, with its words."""
+    text, met = row["text"], {n for n, _ in pairs}
+
+    def show(each: Row) -> str:
+        return " | ".join(" … ".join(text[a:b] for a, b in each[part]) for part in ("source", "cue", "content"))
+
+    for n in sorted(scored - met):
+        print(f"{row['id']} missed: {show(row['statements'][n])}")
+    for m in sorted(set(range(len(own))) - {m for _, m in pairs}):
+        print(f"{row['id']} false: {show(own[m])}")
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file of gold data."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+Floors = dict[str, dict[str, Any]]
+
+
+def read_floors() -> Floors:
+    """Read the floors; one that was ever lower than the one before it is refused."""
+    floors: Floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    for name, entry in floors.items():
+        if entry["floors"] != sorted(entry["floors"]):
+            sys.exit(f"{FLOORS}: the floor of {name} was lowered; put it back")
+    return floors
+
+
+def due(figures: Mapping[str, tuple[float, str]]) -> Iterator[tuple[str, float]]:
+    """Yield the figures that lie below their floor; a floor measured on other data is refused."""
+    for name, entry in read_floors().items():
+        if name not in figures:
+            continue
+        value, digest = figures[name]
+        if digest != entry["data"]:
+            sys.exit(f"{FLOORS}: {name} was measured on other data; say why it changed, and measure again with --raise")
+        if value < entry["floors"][-1]:
+            yield name, entry["floors"][-1]
+
+
+def raise_floors(floors: Floors, figures: Mapping[str, tuple[float, str]]) -> Floors:
+    """Return the floors with each figure that lies above its own, cut to one decimal."""
+    raised = dict(floors)
+    for name, (value, digest) in figures.items():
+        entry = raised.get(name, {"data": digest, "floors": []})
+        new = math.floor(value * 10) / 10
+        if not entry["floors"] or new > entry["floors"][-1]:
+            raised[name] = {"data": digest, "floors": [*entry["floors"], new]}
+    return raised
+
+
+def write_floors(floors: Floors) -> str:
+    """Return the floors as TOML, by name."""
+    lines = ["# Every floor each figure ever had, the last one in force. Written by `python -m bench.quality --raise`."]
+    for name in sorted(floors):
+        entry = floors[name]
+        lines += ["", f'["{name}"]', f'data = "{entry["data"]}"', f"floors = {json.dumps(entry['floors'])}"]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
