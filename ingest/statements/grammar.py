@@ -25,6 +25,7 @@ TORN_OFF = frozenset({"dobj", "nsubj", "nsubjpass", "expl", "attr", "oprd", "dat
 WHEN = frozenset({"DATE", "TIME"})
 LEADING_UP = frozenset({"relcl", "acl", "xcomp", "ccomp", "advmod", "acomp", "prt", "dobj", "attr"})
 RESUMING = FINITE | {"VBG"}
+LOOSE = frozenset({",", ";", "and", "but", "or"})
 CHAIN = 12
 """How many heads up the tree is followed; it keeps the work linear in endless sentences."""
 
@@ -197,6 +198,7 @@ class Grammar:
             first = self.with_torn_off(verb, first) if whole else self.with_swallowed(verb, head, first)
             last = self.through_reasons(verb, last)
             last = self.before_resumed(verb, head, last)
+            last = self.before_reporter(head, last)
         else:
             last = min(last, verb.i - 1)
         tokens = self.parse.tokens
@@ -221,6 +223,14 @@ class Grammar:
             left, right = self.parse.edges[token.i]
             if left == last + 1 and self.parse.tokens[left].lower in self.lexicon.words.reasons:
                 last = right
+        for token in dependents(self.parse, verb, "ccomp"):
+            left, right = self.parse.edges[token.i]
+            if (
+                verb.i < left == last + 1
+                and self.own_subject(token) is not None
+                and self.parse.tokens[last].text != ","
+            ):
+                last = right
         return last
 
     def introduces(self, token: Token, *, told: bool) -> bool:
@@ -244,6 +254,28 @@ class Grammar:
                 last = i - 1
                 while last > head.i and self.parse.tokens[last].dep in {"cc", "punct", "advmod"}:
                     last -= 1
+        return last
+
+    def before_reporter(self, head: Token, last: int) -> int:
+        """Return where a clause ends: before what the reporter says of it, and before a saying that goes on after it.
+
+        "..., a rumour that nobody had checked" names the content itself, and "..., warning that ..." after what is to
+        be done is a saying of whoever demands it.
+        """
+        bare = any(t.lower == "to" for t in dependents(self.parse, head, "aux"))
+        for token in self.parse.tokens[head.i + 1 : last + 1]:
+            first = self.parse.edges[token.i][0]
+            if first <= head.i + 1 or self.parse.tokens[first - 1].text != ",":
+                continue
+            named = token.dep == "appos" and token.lemma in self.lexicon.nouns
+            going_on = bare and token.tag == "VBG" and token.dep == "advcl" and first == token.i and self.says(token)
+            if named or going_on:
+                last = first - 1
+                break
+        while (
+            last > head.i and self.parse.tokens[last].dep in {"cc", "punct"} and self.parse.tokens[last].text in LOOSE
+        ):
+            last -= 1
         return last
 
     def negated(self, verb: Token) -> bool:

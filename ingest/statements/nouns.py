@@ -44,11 +44,17 @@ class Nouns:
         objects = dependents(self.parse, tokens[token.i + 1], "pobj")
         if not objects:
             return None
-        first, end = self.parse.sentences[token.sent]
+        first, end = self.part(token)
         last = max(self.parse.edges[token.i][1], self.parse.edges[objects[0].i][1])
         rest = without(trim(self.parse, first, end - 1), (self.parse.span(token.i, last),))
         words = (self.parse.span(token.i, token.i + 1),)
         return Held(ACCORDING, words, rest, objects[0])
+
+    def part(self, token: Token) -> tuple[int, int]:
+        """Return the part of a sentence between semicolons that a token stands in, as first token and end."""
+        first, end = self.parse.sentences[token.sent]
+        stops = [t.i for t in self.parse.tokens[first:end] if t.text == ";"]
+        return max([first, *(i + 1 for i in stops if i < token.i)]), min([end, *(i for i in stops if i > token.i)])
 
     def noun(self, noun: Token) -> Held | None:
         """Read a noun of saying with its proposition; its owner, or the subject it is made by, holds it."""

@@ -95,16 +95,29 @@ class Verbs:
                     return Shape(requested(cue), words, content, name(self.parse, listener[0]))
             if infinitive and token.dep == "xcomp" and "infinitive" not in cue.frames:
                 continue
-            if "clause" in cue.frames or (infinitive and "infinitive" in cue.frames):
+            if "clause" in cue.frames or (infinitive and "infinitive" in cue.frames) or self.with_that(token, cue):
                 content = self.carried(verb, token) + self.grammar.clause(
                     verb, token, whole="addressee" not in cue.frames
                 )
                 return Shape(requested(cue) if infinitive else cue, words, content, addressee)
-        if "clause" in cue.frames and (content := self.after_that(verb, told=bool(addressee))):
+        if cue.frames & {"clause", "that"} and (content := self.after_that(verb, told=bool(addressee))):
             return Shape(cue, words, content, addressee)
+        if "object" in cue.frames and "addressee" in cue.frames:
+            return self.thing_or_listener(verb, cue, addressee)
         if "object" in cue.frames or "purpose" in cue.frames:
             return Shape(cue, words, self.objects(verb, purpose="purpose" in cue.frames), addressee)
         return Shape(cue, words, (), addressee)
+
+    def with_that(self, clause: Token, cue: Cue) -> bool:
+        """Say whether a clause has the "that" without which its verb is no cue: "held that ..."."""
+        return "that" in cue.frames and any(t.lower == "that" for t in dependents(self.parse, clause, "mark"))
+
+    def thing_or_listener(self, verb: Token, cue: Cue, addressee: Spans) -> Shape:
+        """Read an object alone: a thing is what is urged ("urged restraint"), a name or a pronoun is who is urged."""
+        found = [token for token in dependents(self.parse, verb, "dobj") if token.i > verb.i]
+        if not found or found[0].tag not in {"NN", "NNS"} or found[0].ent or dependents(self.parse, found[0], "det"):
+            return Shape(cue, (span_of(verb),), (), addressee)
+        return Shape(cue, (span_of(verb),), self.objects(verb))
 
     def manner(self, verb: Token, cue: Cue) -> Shape | None:
         """Read "as she put it": the cue is the verb with its "it"."""
@@ -171,7 +184,26 @@ class Verbs:
                 if any(t.lower in self.lexicon.words.questions for t in dependents(self.parse, token, "mark"))
             ]
         after = [token for token in found if token.i > verb.i]
-        return after or found
+        return after or found or self.misplaced(verb, cue)
+
+    def misplaced(self, verb: Token, cue: Cue) -> list[Token]:
+        """Return a content that the parser hung elsewhere: "told the court she ..." on the court, or "to ..."."""
+        if "addressee" in cue.frames and "clause" in cue.frames:
+            listeners = [t for t in dependents(self.parse, verb, "dobj", "dative") if t.i > verb.i]
+            below = [t for noun in listeners for t in dependents(self.parse, noun, "relcl")]
+            return [t for t in below if self.has_own_subject(t)]
+        if "infinitive" in cue.frames and not dependents(self.parse, verb, "dobj"):
+            return [t for t in dependents(self.parse, verb, "advcl") if t.i > verb.i and self.infinitive(t)]
+        return []
+
+    def has_own_subject(self, clause: Token) -> bool:
+        """Say whether a clause hung on a noun begins with a subject of its own, so that it is not about the noun."""
+        subject = self.grammar.own_subject(clause)
+        return (
+            subject is not None
+            and self.parse.edges[clause.i][0] == self.parse.edges[subject.i][0]
+            and (subject.lower not in self.lexicon.words.relatives)
+        )
 
     def infinitive(self, token: Token) -> bool:
         """Say whether a clause is introduced by "to"."""
@@ -286,7 +318,9 @@ class Verbs:
         tails += below
         if not tails or ("predicate" in cue.frames and cue.kind is Kind.ATTITUDE and self.grammar.agent(verb) is None):
             return None
-        head: Spans = () if not patients or patients[0].lower == "it" else name(self.parse, patients[0])
+        head: Spans = ()
+        if patients and patients[0].lower != "it":
+            head = name(self.parse, self.grammar.antecedent(patients[0]))
         return Shape(cue, words, head + self.grammar.clause(verb, tails[0], whole=False), passive=True)
 
     def phrasal(self, verb: Token, particle: Token, cue: Cue) -> Shape | None:
@@ -309,6 +343,8 @@ class Verbs:
             return Shape(cue, words, content, name(self.parse, told[0]) if told else ())
         if "charge" in cue.frames:
             return Shape(cue, (span_of(verb),), self.charge(verb, cue))
+        if "grounds" in cue.frames:
+            return Shape(cue, words, self.charge(verb, cue))
         if "clause" in cue.frames:
             below += dependents(self.parse, particle, "ccomp", "pcomp")
             if below:

@@ -42,6 +42,13 @@ from tests.work import count_calls
         ("Berg made clear that the road was safe.", "Berg", "made clear", "the road was safe"),
         ("Berg called him a liar for denying it.", "Berg", "called", "him a liar for denying it"),
         ("Later on “Morning Talk,” Berg questioned the plan.", "Berg", "questioned", "the plan"),
+        ("The envoys urged restraint.", "The envoys", "urged", "restraint"),
+        ("Holm put the delay down to frost.", "Holm", "put | down", "the delay | to frost"),
+        ("The miller debunked the rumour.", "The miller", "debunked", "the rumour"),
+        ("The union insisted on a pay rise.", "The union", "insisted on", "a pay rise"),
+        ("The judge held that the deed was void.", "The judge", "held", "the deed was void"),
+        ("“You paid for snow,” scoffed Holm.", "Holm", "scoffed", "“You paid for snow,”"),
+        ("The trader let slip that the wells were dry.", "The trader", "let slip", "the wells were dry"),
         ("Holm cited Berg, the mayor, as an example.", "Holm", "cited", "Berg, the mayor, as an example"),
     ],
 )
@@ -62,6 +69,8 @@ def test_one_cue_one_claimant_one_content_is_a_statement(text: str, source: str,
         "Rebels attacked the convoy.",
         "The group unilaterally called off the ceasefire.",
         "The council dubbed itself the Iron Table.",
+        "The bank holds two farms.",
+        "The army put down the rising.",
     ],
 )
 def test_acts_topics_and_what_was_only_possible_are_no_statements(text: str) -> None:

@@ -105,3 +105,40 @@ def test_claims_that_somebody_rejects_are_not_the_rejecters() -> None:
 def test_a_passive_without_an_agent_has_no_source_and_one_with_an_agent_has_it() -> None:
     assert only("The unit is accused of shelling the village.").source == ()
     assert words("Holm was accused by Berg of lying.") == [("Berg", "accused", "Holm | of lying")]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "The judge ordered the firm to rehire Berg, holding that the sacking was void.",
+            ["to rehire Berg", "the sacking was void"],
+        ),
+        (
+            "The clinic denied that it had turned patients away, a claim nobody had checked.",
+            ["it had turned patients away"],
+        ),
+        ("According to the mayor, the rule was void; her clerk did not share that view.", ["the rule was void"]),
+        (
+            "They sat with the majority insisting the bill was fair and the minority demanding to know who had paid.",
+            ["the bill was fair", "to know who had paid"],
+        ),
+    ],
+)
+def test_a_content_ends_where_the_reporter_or_another_saying_goes_on(text: str, contents: list[str]) -> None:
+    assert [content for _, _, content in words(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Anna Berg told the seminar she bought tanker water at four dinars.",
+            "she bought tanker water at four dinars",
+        ),
+        ("The committee of the upper house threatened last week to summon the envoy.", "to summon the envoy"),
+        ("The bank asked for new wells, the ones that are said to be dry.", "the ones | to be dry"),
+    ],
+)
+def test_a_content_that_the_parser_hung_elsewhere_is_found(text: str, content: str) -> None:
+    assert content in [said for _, _, said in words(text)]
