@@ -71,15 +71,18 @@ class Descriptions:
         """Return the body whose name has this noun, or for a wide noun the last one named."""
         word = noun.lower
         if word in self.lexicon.forums | self.lexicon.occasions | self.lexicon.meeting_bodies:
-            return self.called(noun, frozenset({EntityKind.FORUM}))
+            forums = frozenset({EntityKind.FORUM})
+            found = self.called(noun.lower, noun.i, forums)
+            others = sorted(self.lexicon.courts - {word}) if found is None and word in self.lexicon.courts else ()
+            return next((n for each in others if (n := self.called(each, noun.i, forums)) is not None), found)
         if word not in self.lexicon.bodies:
             return None
-        named = self.called(noun, BANDS)
+        named = self.called(word, noun.i, BANDS)
         if named is None and word in self.lexicon.takers:
             return self.cast.nearest(noun.i, BANDS)
         return named
 
-    def called(self, noun: Token, kinds: frozenset[EntityKind]) -> int | None:
-        """Return the entity of some kinds that was named last before a noun by a name that has the noun in it."""
-        numbers = [n for n in self.cast.words.get(noun.lower, ()) if self.cast.drafts[n].kind in kinds]
-        return self.cast.last_before(noun.i, numbers)
+    def called(self, word: str, i: int, kinds: frozenset[EntityKind]) -> int | None:
+        """Return the entity of some kinds that was named last before a token by a name that has a word in it."""
+        numbers = [n for n in self.cast.words.get(word, ()) if self.cast.drafts[n].kind in kinds]
+        return self.cast.last_before(i, numbers)

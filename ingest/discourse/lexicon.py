@@ -86,6 +86,15 @@ class Lexicon:
     appearing: Words
     writing: Words
     press: Words
+    courts: Words
+    sitting: Words
+    trial_cues: Words
+    trial_offices: Words
+    chamber_cues: Words
+    chamber_offices: Words
+    session_phrases: Words
+    pleading: Words
+    classing: Words
     names: Names
 
     def state_of_adjective(self, word: str) -> str | None:
@@ -164,6 +173,15 @@ def load(language: str = "en") -> Lexicon:
         appearing=frozenset(venues["appearing"]),
         writing=frozenset(venues["writing"]),
         press=frozenset(venues["press"]),
+        courts=frozenset(venues["courts"]),
+        sitting=frozenset(venues["sitting"]),
+        trial_cues=frozenset(venues["trial_cues"]),
+        trial_offices=frozenset(venues["trial_offices"]),
+        chamber_cues=frozenset(venues["chamber_cues"]),
+        chamber_offices=frozenset(venues["chamber_offices"]),
+        session_phrases=frozenset(venues["session_phrases"]),
+        pleading=frozenset(venues["pleading"]),
+        classing=frozenset(venues["classing"]),
         names=read_names(ontology.authority()),
     )
 

@@ -44,7 +44,7 @@ class Meetings:
         if known is not None:
             return Reference(known, Basis.DESCRIPTION, evidence)
         first = noun.i
-        while first > left and self.parse.tokens[first - 1].dep == "compound" and not self.is_date(first - 1):
+        while first > left and self.classes(self.parse.tokens[first - 1]) and not self.is_date(first - 1):
             first -= 1
         words = words_of(self.parse, first, noun.i)
         place = self.place_of(noun)
@@ -52,6 +52,10 @@ class Meetings:
         self.cast.mention(number, self.parse.span(first, noun.i), words)
         self.cast.place(number, noun.i)
         return Reference(number, Basis.NAMED, evidence)
+
+    def classes(self, token: Token) -> bool:
+        """Say whether a word before a noun says which sort of meeting or body it is: "news", "customary"."""
+        return token.dep == "compound" or (token.dep == "amod" and token.lower in self.lexicon.classing)
 
     def place_of(self, noun: Token) -> str | None:
         """Return the name of the place a meeting is said to be in."""

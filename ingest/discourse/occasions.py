@@ -107,8 +107,12 @@ class Sharing:
         days: dict[int, set[int]] = {}
         for statement in self.statements:
             venue, day = statement.venue, self.day(statement)
-            if venue is not None and venue.entity is not None and day is not None and self.meets(venue.entity):
-                days.setdefault(venue.entity, set()).add(day)
+            if day is None:
+                continue
+            bodies = {venue.entity if venue is not None else None, *(r.entity for r in statement.claimants)}
+            for body in bodies:
+                if body is not None and self.meets(body):
+                    days.setdefault(body, set()).add(day)
         for n, statement in enumerate(self.statements):
             venue = statement.venue
             told = days.get(venue.entity, set()) if venue is not None and venue.entity is not None else set()

@@ -19,6 +19,7 @@ from ingest.discourse.own import own_statements
 from ingest.discourse.parents import find_parents
 from ingest.discourse.pronouns import Pronouns
 from ingest.discourse.roles import Description, find_roles
+from ingest.discourse.sessions import Sessions
 from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
     Article,
@@ -83,6 +84,7 @@ def resolve(
     own = own_statements(parse, attributions)
     made, known = dates(parse, [*reported, *own], times, article.published)
     scenes = [reading.scenes[n] for n in range(len(reported))] + [Setting()] * len(own)
+    made = Sessions(parse, lexicon, cast, described).seat(made, scenes)
     shared = Sharing(parse, lexicon, cast, made, scenes, known, article.published).share()
     return Discourse(
         shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents

@@ -67,9 +67,12 @@ class Settings:
 
     def in_session(self, attribution: Attribution, told: Reference | None) -> bool:
         """Say whether a body that meets was told something: it is the audience and the venue in one."""
-        if told is None or told.entity is None or attribution.lemma not in self.resolver.lexicon.telling:
+        if told is None or told.entity is None:
             return False
-        return self.resolver.cast.drafts[told.entity].kind is EntityKind.FORUM
+        draft, lexicon = self.resolver.cast.drafts[told.entity], self.resolver.lexicon
+        court = bool(set(draft.label.lower().split()) & lexicon.courts)
+        verbs = lexicon.telling | lexicon.pleading if court else lexicon.telling
+        return draft.kind is EntityKind.FORUM and attribution.lemma in verbs
 
     def phrases(self, attribution: Attribution) -> Iterator[tuple[Token, Token]]:
         """Yield the prepositions with their nouns on the cue and on the clauses that share its scene."""

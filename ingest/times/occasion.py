@@ -29,8 +29,8 @@ def saying(
 
     Time words that modify the cue, in its clause or in the clause above that it shares its moment with, are basis
     explicit. Without any, a plain past or present cue is news of the day ("publication", about the day of
-    publication); a perfect or habitual one lies anywhere before it, basis none. ``None`` says that nothing can be
-    said: no cue, or no time words and no day of publication, or a saying yet to come.
+    publication), and so is a colon; a perfect or habitual one lies anywhere before it, basis none. ``None`` says that
+    nothing can be said: no cue, or no time words and no day of publication, or a saying yet to come.
     """
     cue = cue_token(parse, attribution)
     if cue is None:
@@ -39,7 +39,11 @@ def saying(
         found = next((time for time in times if dates(time) and modifies(parse, time, clause, attribution)), None)
         if found is not None:
             return before(published, found) if found.timex == "PAST_REF" else found
-    if published is None or attribution.embedded_in is not None or cue.pos not in ("VERB", "AUX") or cue.dep == "prep":
+    if published is None or attribution.embedded_in is not None:
+        return None
+    if cue.text == ":":
+        return news(published)
+    if cue.pos not in ("VERB", "AUX") or cue.dep == "prep":
         return None
     return by_tense(parse, cue, published)
 
@@ -124,5 +128,10 @@ def by_tense(parse: Parse, cue: Token, published: date) -> TimeExpression | None
     if helpers & {"had", "has", "have", "'ve", "having"} or HABITUAL & {token.lower for token in below}:
         return before(published)
     if verb.tag in PAST | PRESENT or (verb.tag == "VBN" and helpers & {"was", "were", "is", "are"}):
-        return TimeExpression(None, None, f"{published}~", published, published, TimeBasis.PUBLICATION)
+        return news(published)
     return before(published)
+
+
+def news(published: date) -> TimeExpression:
+    """Return "about the day of publication", which is when the news of a day was said."""
+    return TimeExpression(None, None, f"{published}~", published, published, TimeBasis.PUBLICATION)

@@ -13,7 +13,16 @@ from ingest.times import find
 DAY = date(2024, 3, 15)
 """A Friday."""
 
-LEMMAS = {"said": "say", "told": "tell", "added": "add", "tweeted": "tweet"}
+LEMMAS = {
+    "testified": "testify",
+    "begged": "beg",
+    "ruled": "rule",
+    "noted": "note",
+    "said": "say",
+    "told": "tell",
+    "added": "add",
+    "tweeted": "tweet",
+}
 
 
 def spans(text: str, *words: str, after: int = 0) -> tuple[Span, ...]:

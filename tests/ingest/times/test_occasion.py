@@ -102,3 +102,9 @@ def test_an_inherited_time_keeps_its_days_and_says_where_it_comes_from() -> None
 def test_a_nested_saying_never_takes_the_outer_date() -> None:
     text = "On Monday, the mayor told reporters that the engineer refused by saying that it was safe."
     assert when(text, "saying", "it was safe", outer=0) is None
+
+
+def test_a_colon_is_news_of_the_day() -> None:
+    found = when("The mayor: the bridge is safe.", ":", "the bridge is safe")
+    assert found is not None
+    assert found.edtf == "2022-01-28~"
