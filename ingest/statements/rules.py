@@ -11,7 +11,7 @@ from ingest.model import Attribution, Kind, QuoteForm, Span, Spans, Stance
 from ingest.parse import Parse, Token
 from ingest.quotes import Marks, Quotations, scan
 from ingest.statements.actuality import hypothetical
-from ingest.statements.asides import around
+from ingest.statements.asides import around, resume
 from ingest.statements.attach import Attachments, Saying
 from ingest.statements.continuation import go_on
 from ingest.statements.freely import go_on_freely
@@ -158,7 +158,10 @@ class Reading:
         if not content or (speaker is None and rule in {"clause", "aside"}):
             return None
         source = self.source(speaker, verb.i)
-        content = self.within_marks(verb, without(content, source + shaped.words))
+        content = without(content, source + shaped.words)
+        if not quoted:
+            content = resume(self.parse, verb, content, source + shaped.words)
+        content = self.within_marks(verb, content)
         addressee = () if shaped.addressee == source else shaped.addressee
         return self.attribution(source, shaped.words, content, addressee, shaped.cue, rule)
 

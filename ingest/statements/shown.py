@@ -10,8 +10,12 @@ from ingest.model import BlockRole, Span, Spans
 from ingest.parse import Parse, Token
 
 HANDLE = re.compile(r"[—–-]\s?(?P<who>[^\n()—]{2,60}?)\s?\(@\w{1,30}\)")
+SIGNED = re.compile(
+    r"\s*(?P<words>[‘“\"'«][^\n]{8,300}[’”\"'»])\s*(?P<dash>[–—-])\s*(?P<who>[^\W\d_][^\n,.:;()]{1,60}?)\s*"
+)
 LONGEST_NAME = 5
 SHORTEST_WORDS = 3
+MARKS = frozenset('“"«‘')
 SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 
 
@@ -36,7 +40,11 @@ def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
         first, end = parse.first_at(block.span.start), parse.first_at(block.span.end)
         if first >= end or parse.tokens[first].block != number:
             continue
-        shown = post(parse, block.span) or before_colon(parse, parse.tokens[first:end], labels, named)
+        shown = (
+            post(parse, block.span)
+            or after_dash(parse, block.span)
+            or before_colon(parse, parse.tokens[first:end], labels, named)
+        )
         if shown is not None:
             found.append(shown)
     return found
@@ -48,6 +56,14 @@ def post(parse: Parse, block: Span) -> Shown | None:
     if match is None or match.start() - block.start < SHORTEST_WORDS:
         return None
     return Shown((Span(*match.span("who")),), (), (Span(block.start, match.start()),))
+
+
+def after_dash(parse: Parse, block: Span) -> Shown | None:
+    """Read a line that is a quotation, a dash and a speaker, as headlines do."""
+    match = SIGNED.fullmatch(parse.text, block.start, block.end)
+    if match is None or len(match["who"].split()) > LONGEST_NAME:
+        return None
+    return Shown(*((Span(*match.span(part)),) for part in ("who", "dash", "words")))
 
 
 def before_colon(parse: Parse, line: Sequence[Token], labels: frozenset[str], known: set[str]) -> Shown | None:
@@ -65,8 +81,16 @@ def before_colon(parse: Parse, line: Sequence[Token], labels: frozenset[str], kn
     proper = all(t.tag.startswith("NNP") for t in speaker)
     headline = parse.blocks[line[0].block].role is BlockRole.HEADLINE
     named = proper and (speaker[0].ent in SPEAKING or (headline and speaker[-1].text in known))
-    if not (shouted or named) or not any(t.text[0].isalpha() for t in speaker):
+    phrase = parse.text[line[colon].end :].lstrip()[:1] in MARKS and is_phrase(speaker)
+    if not (shouted or named or phrase) or not any(t.text[0].isalpha() for t in speaker):
         return None
     mark = line[colon]
     source = parse.span(speaker[0].i, speaker[-1].i)
     return Shown((source,), (Span(mark.start, mark.end),), (parse.span(line[colon + 1].i, line[-1].i),))
+
+
+def is_phrase(speaker: Sequence[Token]) -> bool:
+    """Say whether words are one noun phrase with a capital, before a quotation: "State civil defence: “...”"."""
+    inside = {token.i for token in speaker}
+    tops = [token for token in speaker if token.head not in inside or token.head == token.i]
+    return len(tops) == 1 and tops[0].tag.startswith("NN") and any(t.tag == "NNP" for t in speaker)

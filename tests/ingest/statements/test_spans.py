@@ -142,3 +142,30 @@ def test_a_content_ends_where_the_reporter_or_another_saying_goes_on(text: str, 
 )
 def test_a_content_that_the_parser_hung_elsewhere_is_found(text: str, content: str) -> None:
     assert content in [said for _, _, said in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The lake has frozen, she insists, and the road will close.", "The lake has frozen | and the road will close"),
+        ("The cause, the authors argue, is frost: trees die of it.", "The cause | is frost: trees die of it"),
+        ("The coach asked for help: two nurses and a van.", "help: two nurses and a van"),
+        ("The lake has frozen, she says, and goes home.", "The lake has frozen"),
+    ],
+)
+def test_a_content_goes_on_after_a_colon_or_a_cue_set_into_it(text: str, content: str) -> None:
+    assert join(text, only(text).content) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "‘My brother sold the boat for a goat’ – Fisherman",
+            ("Fisherman", "–", "‘My brother sold the boat for a goat’"),
+        ),
+        ("Norland coast guard: “No boat was lost there.”", ("Norland coast guard", ":", "“No boat was lost there.”")),
+    ],
+)
+def test_a_quotation_shown_with_its_speaker_is_a_statement(text: str, found: tuple[str, str, str]) -> None:
+    assert words(text) == [found]
