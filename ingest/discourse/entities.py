@@ -200,7 +200,11 @@ class Gatherer:
         fitting = [
             group
             for group in self.groups.get((sort(mention.kind), words[-1]), ())
-            if (shortens(words, group.words, mention.kind) or abbreviates(mention.words, group.words))
+            if (
+                shortens(words, group.words, mention.kind)
+                or abbreviates(mention.words, group.words)
+                or (mention.kind is EntityKind.ORGANIZATION and trades_as(words, group.words, self.lexicon.firms))
+            )
             and (group.gender is gender or None in (group.gender, gender))
             and not (titled and len(words) == 1 < len(group.words) and start < group.start)
         ]
@@ -219,7 +223,10 @@ class Gatherer:
         self.cast.drafts[number].gender = gender or self.lexicon.gender_of(words[0])
         self.cast.drafts[number].plural = kind is EntityKind.GROUP
         group = Group(number, words, count, start, gender)
-        ends = {words[-1], *(words[:1] if mention.kind is EntityKind.PERSON else [])}
+        ends = {
+            words[-1],
+            *(words[:-1] if mention.kind is EntityKind.PERSON or words[-1] in self.lexicon.firms else []),
+        }
         if mention.kind in BODIES and len(words) > 1:
             ends.add(capitals(words))
         for end in ends:
@@ -270,7 +277,8 @@ def core(name: str) -> list[str]:
 def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
     """Say whether a name is a short form of a fuller one.
 
-    A person's is the first or the last name, or both without what stands between; a body's are its last words.
+    A person's is the first or the last name, both without what stands between, or the first of two family names; a
+    body's are its last words.
     """
     if short == full:
         return True
@@ -279,8 +287,19 @@ def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
     if full[-len(short) :] == short:
         return True
     if kind is EntityKind.PERSON:
-        return full[: len(short)] == short or (len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]))
+        family = len(short) == 1 and len(full) > 2 and full[-2] == short[0]
+        outer = len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1])
+        return family or outer or full[: len(short)] == short
     return False
+
+
+def trades_as(short: list[str], full: list[str], firms: Collection[str]) -> bool:
+    """Say whether a name is a firm's without the words that say what it is.
+
+    >>> trades_as(["acme"], ["acme", "holdings"], {"holdings"}), trades_as(["acme"], ["acme", "news"], {"holdings"})
+    (True, False)
+    """
+    return len(short) < len(full) and full[-1] in firms and full[: len(short)] == short
 
 
 def abbreviates(short: str, full: list[str]) -> bool:

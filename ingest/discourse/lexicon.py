@@ -73,6 +73,7 @@ class Lexicon:
     some: Words
     vehicles: Words
     issuing: Words
+    firms: Words
     texts: Words
     organs: Words
     grounds: Words
@@ -160,6 +161,7 @@ def load(language: str = "en") -> Lexicon:
         some=frozenset(actors["some"]),
         vehicles=frozenset(actors["vehicles"]),
         issuing=frozenset(actors["issuing"]),
+        firms=frozenset(actors["firms"]),
         texts=frozenset(actors["texts"]),
         organs=frozenset(actors["organs"]),
         grounds=frozenset(actors["grounds"]),

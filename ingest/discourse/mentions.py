@@ -333,13 +333,17 @@ def agree(
         family = families[words.split()[-1]]
         mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
         forename = lexicon.gender_of(words.split()[0].lower()) is not None
-        if kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE} and (
+        doubtful = kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE}
+        if (doubtful and words not in explained) and (
             words in people
             or (mostly and " " not in words)
             or (forename and kind is EntityKind.ORGANIZATION and FULL_NAME.fullmatch(words))
         ):
             seat = kind is EntityKind.PLACE and lexicon.state_of_capital(words)
             kinds[words] = kind if seat else EntityKind.PERSON
+    firms = [parts for words in kinds if (parts := words.split())[-1].lower() in lexicon.firms]
+    short = {" ".join(parts[:k]) for parts in firms for k in range(1, len(parts))} & kinds.keys()
+    kinds |= {w: EntityKind.ORGANIZATION for w in short if kinds[w] in {EntityKind.PERSON, EntityKind.PLACE}}
     kinds |= dict.fromkeys(grounds(mentions, kinds, parse, lexicon), EntityKind.PLACE)
     return [
         mention

@@ -265,3 +265,13 @@ def test_a_sentence_that_reports_beside_its_main_verb_is_the_publishers_too(anno
     found = read(annotator, text, ("Thousands of people", "demanding", "that the mayor resign"))
     own = [s for s in found.statements if s.attribution.quote_form is QuoteForm.AUTHORIAL]
     assert [span.of(text) for span in own[0].attribution.content] == ["Thousands of people filled the square on Monday"]
+
+
+def test_a_firm_goes_by_its_name_without_what_it_is(annotator: Annotator) -> None:
+    text = "The port sued Orbalis Holdings in March.\nOrbalis said that it had paid."
+    assert claimant(read(annotator, text, ("Orbalis", "said", "it had paid"))) == "Orbalis Holdings"
+
+
+def test_a_person_goes_by_the_first_of_two_family_names(annotator: Annotator) -> None:
+    text = "Carlos Mendoza Rivera came to the port.\nMendoza said that he had paid."
+    assert claimant(read(annotator, text, ("Mendoza", "said", "he had paid"))) == "Carlos Mendoza Rivera"
