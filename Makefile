@@ -5,7 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check gate format lock bench clean
+TRAIN := training/work/.venv/bin
+GOLD ?= $(ONRECORD_GOLD)
+
+.PHONY: demo test check gate format lock bench train clean
 
 demo: $(READY)
 	$(BIN)/onrecord demo
@@ -29,9 +32,18 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 
+train: $(BIN)/uv
+	test -d "$(GOLD)/data/polnear" || { echo "name the folder of gold data: make train GOLD=/path/to/gold"; exit 2; }
+	$(PYTHON) -m venv training/work/.venv
+	$(BIN)/uv pip install --quiet --python $(TRAIN)/python --require-hashes -r requirements-train.lock
+	$(BIN)/uv pip install --quiet --python $(TRAIN)/python --no-deps -e .
+	$(TRAIN)/python -m training $(GOLD)
+
 lock: $(BIN)/uv
-	$(BIN)/uv pip compile --quiet --python-version 3.12 --all-extras --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra dev --generate-hashes --no-emit-index-url \
 	    --no-header --upgrade -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra train --generate-hashes --no-emit-index-url \
+	    --no-header --upgrade --constraint requirements.lock -o requirements-train.lock pyproject.toml
 
 $(BIN)/uv:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 12) else "OnRecord needs Python 3.12 or newer; name one with: make PYTHON=/path/to/python3.12")'

@@ -20,8 +20,8 @@ from ingest.blocks import divide
 from ingest.discourse import resolve
 from ingest.events import find
 from ingest.model import Article, Event
-from ingest.statements import RuleExtractor
 from ingest.times import find as find_times
+from onrecord.reading import open_extractor
 
 PLOVER = {
     "ABDUCT_DISSAP": {"ASSAULT"},
@@ -55,7 +55,7 @@ NONE = ("NATURAL_DISASTER", "MAN_MADE_DISASTER", "ORG_CRIME", "CHANGE_TO_GROUP_A
 
 def read(path: Path) -> Iterator[tuple[str, str, tuple[Event, ...]]]:
     """Yield each snippet's label, text and events."""
-    annotator, extractor = nlp.load(), RuleExtractor()
+    annotator, extractor = nlp.load(), open_extractor("")
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = Article(text=row["text"], origin=row["doc_id"])

@@ -32,7 +32,7 @@ from ingest.model import Article
 from ingest.pipeline import Pipeline
 from ingest.read import read
 from ingest.run import Run
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 
 ARTICLES, ROUNDS = 20, 3
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -66,7 +66,7 @@ def measure(check: Callable[[Graph], object], graph: Graph) -> float:
 
 def main() -> None:
     """Print milliseconds per article for the gate and for pySHACL, the best of three rounds, and their ratio."""
-    annotator, rules = nlp.load(), RuleExtractor()
+    annotator, rules = nlp.load(), open_extractor("")
     validator, plain = shapes.Validator(), shapes.load()
     gate = Gate(Pipeline(annotator, rules), Linker(ontology.authority()), validator, Run.of(annotator, rules))
     graphs = write_graphs(gate)

@@ -107,7 +107,7 @@ def step[T](clock: Clock, stage: str, work: Callable[[], T]) -> T:
 def main() -> None:
     """Print both figures, their ratio, and where the time goes."""
     articles = find_articles()
-    gate = open_gate("", Settings().base)
+    gate = open_gate("", "", Settings().base)
     annotate(gate, [articles[0].text])  # the first document loads what is loaded late
     clock = Clock()
     with clock.timing("spaCy alone"):

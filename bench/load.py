@@ -30,7 +30,7 @@ from ingest.model import Article
 from ingest.pipeline import Pipeline
 from ingest.read import read
 from ingest.run import Run
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 from tests.api.engines import serve
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -114,7 +114,7 @@ def copy_articles(triples: int) -> list[Graphs]:
 
 def read_samples() -> Iterator[dict[str, str]]:
     """Yield the graphs of each sample article, by name, in N-Triples."""
-    annotator, extractor = nlp.load(), RuleExtractor()
+    annotator, extractor = nlp.load(), open_extractor("")
     pipeline, linker, run = Pipeline(annotator, extractor), Linker(ontology.authority()), Run.of(annotator, extractor)
     for path in sorted(EXAMPLES.iterdir()):
         for article in read(path) if path.suffix != ".md" else ():

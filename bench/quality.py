@@ -5,9 +5,10 @@ together (Jaccard), each matched once, the best matches first. What the annotati
 costs nothing whether it is found or not. A field's figure is the share of all statements annotated that were found with
 that field right, so that finding more statements never lowers it.
 
-The project's own gold set is always scored; PolNeAR's development part (Newell et al. 2018) where ``ONRECORD_GOLD``
-names a folder with it. ``floors.toml`` holds for each figure every floor it ever had, the last one in force, and the
-digest of the data it was measured on.
+The project's own two gold sets are always scored, of which the blind one is never shown in detail; PolNeAR's
+development part (Newell et al. 2018) where ``ONRECORD_GOLD`` names a folder with it, as ``bench.attribution`` has it.
+``floors.toml`` holds for each figure every floor it ever had, the last one in force, and the digest of the data it was
+measured on.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import hashlib
 import json
 import math
 import os
-import re
 import sys
 import tomllib
 from collections import Counter
@@ -25,20 +25,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench import attribution
+from bench.attribution import WORD, Words, jaccard
 from ingest import nlp
 from ingest.model import Article
 from ingest.pipeline import Pipeline
 from ingest.read.records import make_article
 from ingest.record import describe
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 
-WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 WORLD = Path(__file__).parent.parent / "tests" / "gold" / "world.jsonl"
+BLIND = WORLD.parent / "blind.jsonl"
 FLOORS = Path(__file__).parent / "floors.toml"
 POLNEAR = Path("data") / "polnear" / "dev.jsonl"
 HALF = 0.5
 Row = Mapping[str, Any]
-Words = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Score:
 
 def main() -> None:
     """Print every figure, and end with 1 where one lies below its floor."""
-    pipeline = Pipeline(nlp.load(), RuleExtractor())
-    figures = measure_world(pipeline, verbose="-v" in sys.argv)
+    pipeline = Pipeline(nlp.load(), open_extractor(""))
+    figures = measure_own(pipeline, WORLD, verbose="-v" in sys.argv) | measure_own(pipeline, BLIND)
     gold = os.environ.get("ONRECORD_GOLD")
     if gold and (Path(gold) / POLNEAR).is_file():
         figures |= measure_polnear(pipeline, Path(gold) / POLNEAR)
@@ -76,9 +77,9 @@ def main() -> None:
         sys.exit(1)
 
 
-def measure_world(pipeline: Pipeline, *, verbose: bool) -> dict[str, tuple[float, str]]:
-    """Score the project's own gold set: statements, then the fields of those matched."""
-    rows = [json.loads(line) for line in WORLD.read_text(encoding="utf-8").splitlines()]
+def measure_own(pipeline: Pipeline, path: Path, *, verbose: bool = False) -> dict[str, tuple[float, str]]:
+    """Score a gold set of the project's own: statements, then the fields of those matched."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     right = found = wanted = 0
     fields: Counter[str] = Counter()
     for row in rows:
@@ -96,12 +97,12 @@ def measure_world(pipeline: Pipeline, *, verbose: bool) -> dict[str, tuple[float
             fields.update(name for name, same in FIELDS.items() if same(row["statements"][n], statements[m]))
         if verbose:
             print_misses(row, statements, pairs, scored)
-    score, digest = Score(right, found, wanted), digest_of(WORLD)
-    print(f"world      statements   {score}")
-    shares = {name: 100 * fields[name] / max(1, wanted) for name in FIELDS}
-    print("           and of all   " + "   ".join(f"{name} {share:.1f}" for name, share in shares.items()))
-    figures = {"world.statements": (score.f1, digest)}
-    return figures | {f"world.{name}": (share, digest) for name, share in shares.items()}
+    score, digest, name = Score(right, found, wanted), digest_of(path), path.stem
+    print(f"{name:10} statements   {score}")
+    shares = {each: 100 * fields[each] / max(1, wanted) for each in FIELDS}
+    print("           and of all   " + "   ".join(f"{each} {share:.1f}" for each, share in shares.items()))
+    figures = {f"{name}.statements": (score.f1, digest)}
+    return figures | {f"{name}.{each}": (share, digest) for each, share in shares.items()}
 
 
 ARTICLE = frozenset({"id", "title", "published", "publisher", "text"})
@@ -131,28 +132,29 @@ FIELDS: Mapping[str, Callable[[Row, Row], bool]] = {
 
 
 def measure_polnear(pipeline: Pipeline, path: Path) -> dict[str, tuple[float, str]]:
-    """Score source, cue and content, all three with half their words shared; its gold counts beliefs as well."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    total = Score(0, 0, 0)
-    for row in rows:
-        article = Article(text=row["text"], origin=row["doc_id"], title=row.get("title"))
-        own = [each for each in describe(pipeline.read(article))["statements"] if each["quote_form"] != "authorial"]
-        starts = sorted(m.start() for m in WORD.finditer(article.text))
-        gold = row["attributions"]
-        right = len(match_triples(starts, gold, own))
-        total = Score(total.right + right, total.found + len(own), total.wanted + len(gold))
-    print(f"PolNeAR    triples      {total}")
-    return {"polnear.triples": (total.f1, digest_of(path))}
+    """Score source, cue and content, once for all that is found and once without what stands within another."""
+    extractor = pipeline.extractor
+    articles = attribution.read_articles(path)
+    every = attribution.measure(lambda parse: attribution.rows_of(extractor.extract(parse)), articles)
+    flat = attribution.measure(
+        lambda parse: attribution.rows_of(attribution.outermost(extractor.extract(parse))), articles
+    )
+    print("PolNeAR", *every.lines(), "without what stands within another", *flat.lines(), sep="\n           ")
+    figures = {
+        "triples": every.tallies["half triple"].f1,
+        "exact": every.tallies["exact triple"].f1,
+        "outermost.triples": flat.tallies["half triple"].f1,
+        "outermost.exact": flat.tallies["exact triple"].f1,
+        **{f"outermost.{role}": flat.tallies[f"span {role}"].f1 for role in attribution.ROLES},
+        "indirect": every.classes["indirect"].recall,
+        "sourceless": every.classes["no source"].recall,
+    }
+    return {f"polnear.{name}": (value, digest_of(path)) for name, value in figures.items()}
 
 
 def words_of(text: str, spans: Iterable[Sequence[int]]) -> Words:
     """Return the words in spans, each known by where it starts."""
     return frozenset(start + m.start() for start, end in spans for m in WORD.finditer(text[start:end]))
-
-
-def jaccard(one: Words, other: Words) -> float:
-    """Return the share of words in both, 1 where both are empty."""
-    return len(one & other) / len(one | other) if one or other else 1.0
 
 
 def match(text: str, gold: Sequence[Row], own: Sequence[Row]) -> list[tuple[int, int]]:
@@ -163,22 +165,6 @@ def match(text: str, gold: Sequence[Row], own: Sequence[Row]) -> list[tuple[int,
         (jaccard(one, other), len(cues[0][n] & cues[1][m]), n, m)
         for n, one in enumerate(contents[0])
         for m, other in enumerate(contents[1])
-    )
-
-
-def match_triples(starts: Sequence[int], gold: Sequence[Row], own: Sequence[Row]) -> list[tuple[int, int]]:
-    """Pair attributions of which source, cue and content each share half their words."""
-    known = frozenset(starts)
-
-    def words(spans: Iterable[Sequence[int]]) -> Words:
-        return frozenset(i for start, end in spans for i in range(start, end) if i in known)
-
-    sets = [[[words(each[part]) for part in ("source", "cue", "content")] for each in rows] for rows in (gold, own)]
-    return pair(
-        (min(shares), sum(shares), n, m)
-        for n, one in enumerate(sets[0])
-        for m, other in enumerate(sets[1])
-        if (shares := [jaccard(a, b) for a, b in zip(one, other, strict=True)])
     )
 
 

@@ -29,7 +29,7 @@ from ingest.model import Article
 from ingest.pipeline import Pipeline
 from ingest.read import read
 from ingest.run import Run
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 TRIPLES = 1_000_000
@@ -62,7 +62,7 @@ def main() -> None:
 
 def sample_graphs() -> dict[str, Graph]:
     """Read the sample articles; each graph by its name."""
-    annotator, extractor = nlp.load(), RuleExtractor()
+    annotator, extractor = nlp.load(), open_extractor("")
     pipeline, linker, run = Pipeline(annotator, extractor), Linker(ontology.authority()), Run.of(annotator, extractor)
     graphs: dict[str, Graph] = {}
     for path in sorted(EXAMPLES.iterdir()):

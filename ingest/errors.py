@@ -2,7 +2,8 @@
 
 IngestError
 ├── Unreadable          a file, or a record in it, that cannot become an article
-└── PipelineMissing     the named language pipeline is not installed
+├── PipelineMissing     the named language pipeline is not installed
+└── TaggerUnfit         the tagger's file is damaged, or none of this release's
 """
 
 from __future__ import annotations
@@ -24,3 +25,7 @@ class Unreadable(IngestError):
 
 class PipelineMissing(IngestError):
     """The named language pipeline is not installed."""
+
+
+class TaggerUnfit(IngestError):
+    """The tagger's file is damaged, or was made for another release."""

@@ -118,6 +118,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """The words of an attribution that annotators of news mark besides those that matter (Newell et al. 2018).
+
+    The source with its appositions, the cue with its auxiliaries and time words, and the "that" before the content.
+    """
+
+    source: Spans
+    cue: Spans
+    that: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One reported statement as found in the words: who is named, by which cue, saying what.
 
@@ -140,6 +152,7 @@ class Attribution:
     confidence: float
     rule: str
     embedded_in: int | None = None
+    marked: Marked | None = None
 
 
 class EntityKind(StrEnum):

@@ -101,6 +101,11 @@ def scan(text: str, paragraphs: Iterable[Span]) -> Quotations:
     return Quotations(tuple(found))
 
 
+def scan_speaking(parse: Parse) -> Quotations:
+    """Find the outermost quotations in the speaking blocks of an article."""
+    return scan(parse.text, (block.span for block in parse.blocks if block.speaks))
+
+
 def scan_paragraph(text: str, paragraph: Span) -> list[Quotation]:
     """Find the outermost quotations of one paragraph, the last of which may be left open."""
     found: list[Quotation] = []

@@ -11,7 +11,7 @@ from typing import Any
 from ingest.address import BASE, Address, digest
 from ingest.graph import locate
 from ingest.link import Link
-from ingest.model import EntityKind, Extraction, Reference, Span, Spans, Statement, TimeExpression
+from ingest.model import Attribution, EntityKind, Extraction, Reference, Span, Spans, Statement, TimeExpression
 
 Record = dict[str, Any]
 GEONAMES = "https://sws.geonames.org/"
@@ -55,9 +55,7 @@ def describe_statement(extraction: Extraction, address: Address, statement: Stat
     known = [each.entity for each in statement.claimants if each.entity is not None]
     claimants = [label for label in (name(extraction, n) for n in known) if label]
     return {
-        "source": pairs(found.source),
-        "cue": pairs(found.cue),
-        "content": pairs(found.content),
+        **{role: pairs(spans) for role, spans in as_marked(found).items()},
         "claimant": " and ".join(claimants) or None,
         "claimants": claimants,
         "claimant_id": str(locate(extraction, address, known[0])) if known else None,
@@ -101,6 +99,17 @@ def name(extraction: Extraction, entity: int | None) -> str | None:
 def referent(extraction: Extraction, reference: Reference | None) -> str | None:
     """Return the label of what a field refers to."""
     return None if reference is None else name(extraction, reference.entity)
+
+
+def as_marked(found: Attribution) -> dict[str, Spans]:
+    """Return source, cue and content as wide as annotators of news mark them."""
+    marked = found.marked
+    if marked is None:
+        return {"source": found.source, "cue": found.cue, "content": found.content}
+    first, *more = found.content
+    if marked.that is not None and marked.that.end <= first.start:
+        first = Span(marked.that.start, first.end)
+    return {"source": marked.source, "cue": marked.cue, "content": (first, *more)}
 
 
 def pair(span: Span | None) -> list[int] | None:

@@ -106,7 +106,7 @@ def check_inputs(
         elif isinstance(item, GraphFile):
             yield Checked(item.where, validator.validate(item.graph))
         else:
-            gate = gate or reading.open_gate(settings.pipeline, settings.base)
+            gate = gate or reading.open_gate(settings.pipeline, settings.tagger, settings.base)
             outcome = attempt(gate.admit, item)
             yield outcome if isinstance(outcome, Failed) else Checked(item.origin, outcome.report)
 

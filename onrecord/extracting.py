@@ -27,7 +27,7 @@ from ingest.model import Article, Extraction
 from ingest.record import describe
 from ingest.run import Run
 from onrecord import screen
-from onrecord.reading import Failed, attempt, open_gate
+from onrecord.reading import Failed, attempt, mind_tagger, open_gate
 from onrecord.settings import Settings
 
 
@@ -59,7 +59,9 @@ def extract(items: Iterable[Article | Unreadable], settings: Settings, form: str
         for item in items:
             outcome: Reading | Unreadable | Failed
             if isinstance(item, Article):
-                outcome = attempt(partial(Reading.of, open_gate(settings.pipeline, settings.base)), item)
+                outcome = attempt(
+                    partial(Reading.of, open_gate(settings.pipeline, settings.tagger, settings.base)), item
+                )
             else:
                 outcome = item
             if isinstance(outcome, Reading):
@@ -70,6 +72,7 @@ def extract(items: Iterable[Article | Unreadable], settings: Settings, form: str
                 failed += 1
                 screen.say(str(outcome))
 
+    mind_tagger(settings)
     with screen.counting("articles", prints=True) as counter:
         FORMATS[form](read(), sys.stdout.buffer)
     return done, failed

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Protocol
 
 from rdflib import Graph
@@ -24,13 +25,20 @@ import ontology
 import shapes
 from ingest import nlp
 from ingest.errors import Unreadable
+from ingest.extractor import Extractor
 from ingest.gate import Admitted, Gate, Quarantined
 from ingest.link import Linker
 from ingest.model import Article
 from ingest.pipeline import Pipeline
 from ingest.run import Run
-from ingest.statements import RuleExtractor
+from ingest.statements import BlendedExtractor, RuleExtractor
+from ingest.tagger import FILE
+from ingest.tagger.model import load
+from onrecord import screen
 from onrecord.settings import Settings
+
+RULES_ALONE = "none"
+"""The setting of the tagger under which there is none."""
 
 AHEAD = 4
 """Articles that are given to each process before the first of them is asked back."""
@@ -81,15 +89,17 @@ def open_authority() -> Graph:
 
 
 @cache
-def open_gate(pipeline: str, base: str) -> Gate:
+def open_gate(pipeline: str, tagger: str, base: str) -> Gate:
     """Load everything that reading needs, once a process.
 
     Raises
     ------
     PipelineMissing
         The named language pipeline is not installed.
+    TaggerUnfit
+        The named tagger cannot be used.
     """
-    annotator, extractor = nlp.load(pipeline or None), RuleExtractor()
+    annotator, extractor = nlp.load(pipeline or None), open_extractor(tagger)
     return Gate(
         Pipeline(annotator, extractor),
         Linker(open_authority()),
@@ -97,6 +107,19 @@ def open_gate(pipeline: str, base: str) -> Gate:
         Run.of(annotator, extractor, base),
         base,
     )
+
+
+def open_extractor(tagger: str) -> Extractor:
+    """Load what finds statements: the tagger of a file with the rules around it, or the rules alone."""
+    if tagger == RULES_ALONE or (not tagger and not FILE.is_file()):
+        return RuleExtractor()
+    return BlendedExtractor(load(Path(tagger) if tagger else FILE))
+
+
+def mind_tagger(settings: Settings) -> None:
+    """Say so where the tagger's file is not there and the rules have to do alone."""
+    if not settings.tagger and not FILE.is_file():
+        screen.say(f"{FILE}: is missing, so statements are found by rules alone, which miss more; install it again")
 
 
 def attempt[T](work: Callable[[Article], T], article: Article) -> T | Failed:
@@ -111,7 +134,7 @@ class Here:
     """Reads in this process, one article after another."""
 
     def __init__(self, settings: Settings) -> None:
-        self._gate = open_gate(settings.pipeline, settings.base)
+        self._gate = open_gate(settings.pipeline, settings.tagger, settings.base)
 
     @property
     def run(self) -> Run:
@@ -136,7 +159,7 @@ class Processes:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._pool = self._start()
-        self._run = self._pool.submit(_describe, settings.pipeline, settings.base).result()
+        self._run = self._pool.submit(_describe, settings).result()
 
     @property
     def run(self) -> Run:
@@ -173,11 +196,11 @@ class Processes:
         if not isinstance(item, Article):
             return item
         try:
-            future = self._pool.submit(_admit, self._settings.pipeline, self._settings.base, item)
+            future = self._pool.submit(_admit, self._settings, item)
         except BrokenProcessPool:
             self._pool.shutdown()
             self._pool = self._start()
-            future = self._pool.submit(_admit, self._settings.pipeline, self._settings.base, item)
+            future = self._pool.submit(_admit, self._settings, item)
         try:
             return future.result()
         except BrokenProcessPool:
@@ -185,7 +208,7 @@ class Processes:
 
     def _submit(self, article: Article) -> Future[Outcome | Passing]:
         try:
-            return self._pool.submit(_admit, self._settings.pipeline, self._settings.base, article)
+            return self._pool.submit(_admit, self._settings, article)
         except BrokenProcessPool as error:
             broken: Future[Outcome | Passing] = Future()
             broken.set_exception(error)
@@ -198,6 +221,7 @@ class Processes:
 
 def open_reading(settings: Settings) -> Reading:
     """Choose who reads: this process for one job, several processes for more."""
+    mind_tagger(settings)
     return Here(settings) if settings.jobs == 1 else Processes(settings)
 
 
@@ -207,12 +231,12 @@ def _settled(outcome: Outcome | Passing) -> Future[Outcome | Passing]:
     return future
 
 
-def _admit(pipeline: str, base: str, article: Article) -> Outcome | Passing:
-    return attempt(open_gate(pipeline, base).admit, article)
+def _admit(settings: Settings, article: Article) -> Outcome | Passing:
+    return attempt(open_gate(settings.pipeline, settings.tagger, settings.base).admit, article)
 
 
-def _describe(pipeline: str, base: str) -> Run:
-    return open_gate(pipeline, base).run
+def _describe(settings: Settings) -> Run:
+    return open_gate(settings.pipeline, settings.tagger, settings.base).run
 
 
 def _prepare() -> None:

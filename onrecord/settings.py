@@ -25,6 +25,9 @@ class Settings(api.settings.Settings):
 
     store: str = setting("onrecord-data", "the folder, or the address of a SPARQL endpoint, that holds the graph")
     pipeline: str = setting("", "the spaCy pipeline that annotates articles; empty for the one that is installed")
+    tagger: str = setting(
+        "", "the file of the tagger that finds statements; empty for the one that is installed, none for rules alone"
+    )
     jobs: int = setting(1, "processes that read articles at the same time")
     publish_every: float = setting(3.0, "seconds after which a long ingest lets readers see what it has stored so far")
     host: str = setting("127.0.0.1", "the address that the server listens at")

@@ -316,7 +316,7 @@ MEMBERS = 12
 def dates(
     parse: Parse, statements: Sequence[Statement], times: Sequence[TimeExpression], published: date | None
 ) -> tuple[list[Statement], Times]:
-    """Date each statement by its own words."""
+    """Date each statement by its own words; the publisher's own and attitudes have no time of saying."""
     known = Times(list(times))
     by_sentence: dict[int, list[TimeExpression]] = {}
     for time in times:
@@ -325,7 +325,8 @@ def dates(
     made = []
     for statement in statements:
         found = None
-        if statement.attribution.quote_form is not QuoteForm.AUTHORIAL:
+        own = statement.attribution
+        if own.quote_form is not QuoteForm.AUTHORIAL and own.kind is Kind.STATEMENT:
             near = by_sentence.get(sentence_of(parse, (statement.attribution.cue or (Span(0, 1),))[0]), ())
             found = saying(parse, statement.attribution, near, published)
         made.append(replace(statement, said_on=known.number(found)))

@@ -32,6 +32,8 @@ class Words:
     """Closed classes of words, in lower case; ``cues.toml`` says what each is for."""
 
     authors: frozenset[str]
+    anybody: frozenset[str]
+    speakers: frozenset[str]
     relatives: frozenset[str]
     heads_of_relatives: frozenset[str]
     reflexives: frozenset[str]
@@ -81,9 +83,14 @@ class Precision:
         return cls(MappingProxyType(kinds), MappingProxyType(cues))
 
     def confidence(self, rule: str, kind: Kind, lemma: str = "") -> float:
-        """Return the share of findings like this one that were right; the rule's lowest where its kind was not met."""
+        """Return the share of findings like this one that were right.
+
+        It is the rule's lowest where its kind was not met, and one half where the rule was not met at all.
+        """
         met = self.cues.get((rule, lemma), self.kinds.get((rule, kind)))
-        return min(share for (other, _), share in self.kinds.items() if other == rule) if met is None else met
+        if met is not None:
+            return met
+        return min((share for (other, _), share in self.kinds.items() if other == rule), default=0.5)
 
 
 @dataclass(frozen=True, slots=True)

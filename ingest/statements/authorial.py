@@ -13,6 +13,7 @@ from ingest.model import Attribution, Kind, QuoteForm, Span, Spans, Stance
 from ingest.parse import Parse, Token
 from ingest.statements.labels import polarity
 from ingest.statements.spans import shave, without
+from ingest.statements.tagged import ACT
 
 VERBS = frozenset({"VBD", "VBP", "VBZ", "VBN", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
@@ -27,10 +28,13 @@ def assert_own(parse: Parse, reported: Iterable[Attribution], lexicon: Lexicon) 
     """Return what the speaking sentences assert in the publisher's own voice.
 
     A sentence without any reported statement is asserted whole. One whose main verb belongs to nobody else is asserted
-    without the clauses that report: "Thousands rallied on Monday, vowing to return" says that thousands rallied.
+    without the clauses that report: "Thousands rallied on Monday, vowing to return" says that thousands rallied. What
+    somebody is only said to have done is the reporter's assertion too.
     """
     told: dict[int, list[Attribution]] = {}
     for attribution in reported:
+        if attribution.rule == ACT:
+            continue
         spans = attribution.source + attribution.cue + attribution.content
         for number in {n for span in spans for n in parse.sentences_in(span)}:
             told.setdefault(number, []).append(attribution)

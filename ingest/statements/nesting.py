@@ -13,7 +13,7 @@ def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
     found = own_attitudes(parse, found)
     nested = []
     for i, inner in enumerate(found):
-        outer = around(found, i)
+        outer = around(parse, found, i)
         if outer is None:
             outer = told_before(parse, found, i)
         nested.append(replace(inner, embedded_in=outer))
@@ -27,7 +27,7 @@ def own_attitudes(parse: Parse, found: list[Attribution]) -> list[Attribution]:
     """
     kept = []
     for i, inner in enumerate(found):
-        outer = None if inner.kind is Kind.STATEMENT else around(found, i)
+        outer = None if inner.kind is Kind.STATEMENT else around(parse, found, i)
         if outer is None or (named(parse, inner) and found[outer].quote_form is QuoteForm.INDIRECT):
             kept.append(inner)
     return kept
@@ -43,7 +43,7 @@ def place(attribution: Attribution) -> Span:
     return (attribution.cue or attribution.content)[0]
 
 
-def around(found: list[Attribution], i: int) -> int | None:
+def around(parse: Parse, found: list[Attribution], i: int) -> int | None:
     """Return the innermost other attribution whose content holds this one's cue.
 
     Only a wider content can be around a narrower one, so no two attributions are ever inside each other.
@@ -55,11 +55,16 @@ def around(found: list[Attribution], i: int) -> int | None:
         size_of_outer = width(outer)
         if size_of_outer <= own or not any(span.covers(here) for span in outer.content):
             continue
-        if outer.stance is Stance.DENY and found[i].rule == "noun":
+        if outer.stance is Stance.DENY and nominal(parse, found[i]):
             continue
         if best is None or size_of_outer < size:
             best, size = j, size_of_outer
     return best
+
+
+def nominal(parse: Parse, attribution: Attribution) -> bool:
+    """Say whether the cue of an attribution is a noun."""
+    return any(token.tag.startswith("NN") for span in attribution.cue for token in parse.between(span))
 
 
 def width(attribution: Attribution) -> int:
@@ -92,7 +97,7 @@ def told_before(parse: Parse, found: list[Attribution], i: int) -> int | None:
             return None
         if cue.sent != sentence - 1 or outer.kind is Kind.ATTITUDE or outer.quote_form is QuoteForm.DIRECT:
             continue
-        if not outer.addressee or around(found, j) is not None:
+        if not outer.addressee or around(parse, found, j) is not None:
             continue
         tellers = {t.lower for span in outer.source for t in parse.between(span)}
         told = {t.lower for span in outer.content for t in parse.between(span) if t.tag.startswith("NNP")}

@@ -13,6 +13,9 @@ HANDLE = re.compile(r"[—–-]\s?(?P<who>[^\n()—]{2,60}?)\s?\(@\w{1,30}\)")
 SIGNED = re.compile(
     r"\s*(?P<words>[‘“\"'«][^\n]{8,300}[’”\"'»])\s*(?P<dash>[–—-])\s*(?P<who>[^\W\d_][^\n,.:;()]{1,60}?)\s*"
 )
+AUTHOR = re.compile(r"\s*(?P<who>[^\n()@:]{2,60}?)\s?\(@\w{1,30}\)(?:,[^\n.?!]{1,60})?\s*")
+"""A line that is an author, a handle, and perhaps what the author does."""
+
 LONGEST_NAME = 5
 SHORTEST_WORDS = 3
 MARKS = frozenset('“"«‘')
@@ -42,6 +45,7 @@ def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
             continue
         shown = (
             post(parse, block.span)
+            or below_author(parse, number)
             or after_dash(parse, block.span)
             or before_colon(parse, parse.tokens[first:end], labels, named)
         )
@@ -56,6 +60,13 @@ def post(parse: Parse, block: Span) -> Shown | None:
     if match is None or match.start() - block.start < SHORTEST_WORDS:
         return None
     return Shown((Span(*match.span("who")),), (), (Span(block.start, match.start()),))
+
+
+def below_author(parse: Parse, number: int) -> Shown | None:
+    """Read a post below a line with its author and the author's handle."""
+    above = next((parse.blocks[n].span for n in range(number - 1, -1, -1) if parse.blocks[n].speaks), None)
+    match = None if above is None else AUTHOR.fullmatch(parse.text, above.start, above.end)
+    return None if match is None else Shown((Span(*match.span("who")),), (), (parse.blocks[number].span,))
 
 
 def after_dash(parse: Parse, block: Span) -> Shown | None:

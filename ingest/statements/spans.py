@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from ingest.model import Span, Spans
@@ -66,3 +67,13 @@ def within(spans: Spans, frame: Span) -> Spans:
     """
     met = (span for span in spans if span.overlaps(frame))
     return tuple(Span(max(span.start, frame.start), min(span.end, frame.end)) for span in met)
+
+
+def met(joined: Spans, span: Span) -> bool:
+    """Say whether a span shares a code point with spans that are in order and do not touch, as ``join`` gives them.
+
+    >>> met((Span(0, 4), Span(6, 9)), Span(4, 6))
+    False
+    """
+    before = bisect_left(joined, span.end, key=lambda each: each.start) - 1
+    return before >= 0 and joined[before].overlaps(span)

@@ -44,8 +44,9 @@ def test_a_floor_that_was_lowered_is_refused(tmp_path: Path, monkeypatch: pytest
         quality.read_floors()
 
 
-def test_every_span_of_the_gold_set_is_in_its_text() -> None:
-    for line in quality.WORLD.read_text(encoding="utf-8").splitlines():
+@pytest.mark.parametrize("path", [quality.WORLD, quality.BLIND], ids=lambda path: path.stem)
+def test_every_span_of_a_gold_set_is_in_its_text(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         for statement in article["statements"]:
             for part in ("source", "cue", "content"):

@@ -13,6 +13,7 @@ from ingest.nlp import Annotator
 from ingest.pipeline import Pipeline
 from ingest.run import Run
 from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 from ontology.terms import PROV, REC
 from shapes import Validator
 
@@ -25,7 +26,7 @@ ARTICLE = Article(text=PROSE, origin="test", url="https://example.org/1", publis
 
 @pytest.fixture(scope="module")
 def gate(annotator: Annotator) -> Gate:
-    pipeline = Pipeline(annotator, RuleExtractor())
+    pipeline = Pipeline(annotator, open_extractor(""))
     run = Run.of(annotator, pipeline.extractor)
     return Gate(pipeline, Linker(ontology.authority()), Validator(), run)
 
@@ -51,7 +52,7 @@ def test_what_breaks_a_shape_is_kept_out_with_its_words(annotator: Annotator) ->
             sh:maxCount 0 ; sh:message "no cue may stand here" .""",
         format="turtle",
     )
-    pipeline = Pipeline(annotator, RuleExtractor())
+    pipeline = Pipeline(annotator, open_extractor(""))
     gate = Gate(pipeline, Linker(Graph()), Validator(strict), Run.of(annotator, pipeline.extractor))
     outcome = gate.admit(ARTICLE)
     assert isinstance(outcome, Quarantined)
@@ -89,8 +90,8 @@ def test_a_new_text_of_an_article_comes_after_the_old_ones() -> None:
 
 
 def test_a_run_is_known_by_its_configuration_alone(annotator: Annotator) -> None:
-    one, two = (Run.of(annotator, RuleExtractor()) for _ in range(2))
+    one, two = (Run.of(annotator, open_extractor("")) for _ in range(2))
     assert one.iri == two.iri
-    assert one.iri != Run.of(annotator, RuleExtractor(appositions=True)).iri
+    assert one.iri != Run.of(annotator, RuleExtractor()).iri
     assert (one.iri, RDF.type, REC.Run) in one.graph()
     assert isinstance(one.graph().value(one.iri, REC.pipelineDigest), Literal)

@@ -10,7 +10,7 @@ from ingest.model import Article, Extraction, QuoteForm
 from ingest.nlp import Annotator
 from ingest.pipeline import Pipeline
 from ingest.record import describe
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 from shapes import Validator
 
 RUN = URIRef("https://example.org/run/1")
@@ -20,7 +20,7 @@ RUN = URIRef("https://example.org/run/1")
 def seed(annotator: Annotator, gold: Path) -> Extraction:
     text = (gold / "seed" / "article.txt").read_text(encoding="utf-8")
     article = Article(text=text, origin="seed", published=date(2022, 1, 28))
-    return Pipeline(annotator, RuleExtractor()).read(article)
+    return Pipeline(annotator, open_extractor("")).read(article)
 
 
 def test_most_statements_of_the_seed_are_found_in_its_body_alone(seed: Extraction, gold: Path) -> None:
@@ -54,6 +54,6 @@ def test_a_record_has_its_words_where_it_says(seed: Extraction) -> None:
 
 def test_the_same_article_reads_the_same_twice(annotator: Annotator) -> None:
     text = "Lucía Ferrer told reporters on Tuesday that the bridge would open in May.\n\nShe said the work was done."
-    pipeline = Pipeline(annotator, RuleExtractor())
+    pipeline = Pipeline(annotator, open_extractor(""))
     article = Article(text=text, origin="test", published=date(2024, 4, 4))
     assert describe(pipeline.read(article)) == describe(pipeline.read(article))

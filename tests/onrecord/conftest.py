@@ -103,7 +103,7 @@ def no_quarrel(monkeypatch: pytest.MonkeyPatch) -> None:
     strict = Validator(Graph().parse(data=_NO_QUARREL, format="turtle"))
     gate = onrecord.reading.open_gate
 
-    def open_gate(pipeline: str, base: str) -> Gate:
-        return replace(gate(pipeline, base), validator=strict)
+    def open_gate(pipeline: str, tagger: str, base: str) -> Gate:
+        return replace(gate(pipeline, tagger, base), validator=strict)
 
     monkeypatch.setattr(onrecord.reading, "open_gate", open_gate)

@@ -22,7 +22,7 @@ def test_jsonl_is_one_object_an_article(invoke: Invoke, tmp_path: Path) -> None:
     [statement] = [row for row in record["statements"] if row["quote_form"] != "authorial"]
     assert statement["claimant"] == "Lucía Ferrer"
     assert statement["said_on"]["edtf"] == "2024-04-02"
-    assert [BRIDGE[s:e] for s, e in statement["content"]] == ["the bridge would open in May"]
+    assert [BRIDGE[s:e] for s, e in statement["content"]] == ["that the bridge would open in May"]
 
 
 def test_every_format_of_graphs_says_the_same(invoke: Invoke, articles: str) -> None:

@@ -100,8 +100,8 @@ def test_what_other_software_read_is_read_again(invoke: Invoke, articles: str, m
 
     gate = onrecord.reading.open_gate
 
-    def older(pipeline: str, base: str) -> Gate:
-        now = gate(pipeline, base)
+    def older(pipeline: str, tagger: str, base: str) -> Gate:
+        now = gate(pipeline, tagger, base)
         return replace(now, run=replace(now.run, software="0.0.9"))
 
     with monkeypatch.context() as patch:

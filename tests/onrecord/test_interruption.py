@@ -97,7 +97,7 @@ def test_an_interrupted_load_keeps_what_was_finished(invoke: Invoke, many: str, 
     assert 0 < added < NUMBER
 
 
-def die_at_a_bridge(pipeline: str, base: str, article: Article) -> object:
+def die_at_a_bridge(settings: Settings, article: Article) -> object:
     """Stands in for a library that takes its process down."""
     if "bridge" in article.text:
         os.kill(os.getpid(), signal.SIGKILL)

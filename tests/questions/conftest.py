@@ -20,7 +20,7 @@ from ingest.nlp import Annotator
 from ingest.pipeline import Pipeline
 from ingest.read import read
 from ingest.run import Run
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 from shapes import Validator
 
 HERE = Path(__file__).parent
@@ -61,7 +61,7 @@ MakeLibrary = Callable[[Path, Iterable[tuple[str, Article]]], Library]
 
 @pytest.fixture(scope="session")
 def make_library(annotator: Annotator) -> MakeLibrary:
-    extractor, authority = RuleExtractor(), ontology.authority()
+    extractor, authority = open_extractor(""), ontology.authority()
     gate = Gate(Pipeline(annotator, extractor), Linker(authority), Validator(), Run.of(annotator, extractor))
 
     def make(folder: Path, articles: Iterable[tuple[str, Article]]) -> Library:

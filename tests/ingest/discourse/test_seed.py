@@ -14,8 +14,8 @@ from ingest.blocks import divide
 from ingest.discourse import Discourse, resolve
 from ingest.model import Article, EntityKind, QuoteForm, Statement, TimeBasis, TimeExpression
 from ingest.nlp import Annotator
-from ingest.statements import RuleExtractor
 from ingest.times import find
+from onrecord.reading import open_extractor
 from tests.ingest.discourse.prose import label
 
 DAY = date(2022, 1, 28)
@@ -40,7 +40,7 @@ class Seed:
         fitting = [
             statement
             for statement in discourse.statements
-            if wanted["cue"] in {span.of(self.text) for span in statement.attribution.cue}
+            if any(wanted["cue"] in span.of(self.text) for span in statement.attribution.cue)
             and shared(statement) > (end - start) / 3
         ]
         return max(fitting, key=shared, default=None)
@@ -55,7 +55,7 @@ def seed(annotator: Annotator, gold: Path) -> Seed:
     text = (gold / "seed" / "article.txt").read_text(encoding="utf-8")
     wanted = json.loads((gold / "seed" / "statements.json").read_text(encoding="utf-8"))
     parse = annotator.parse(text, divide(text, None))
-    given = RuleExtractor().extract(parse)
+    given = open_extractor("").extract(parse)
     dated, undated = (
         resolve(Article(text, "the seed", published=day), parse, given, find(parse, day)) for day in (DAY, None)
     )

@@ -15,7 +15,7 @@ from ingest.graph import build
 from ingest.model import Article, Event, Extraction
 from ingest.nlp import Annotator
 from ingest.pipeline import Pipeline
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 from shapes import Validator
 
 FLOOR = 0.82
@@ -25,7 +25,7 @@ FLOOR = 0.82
 @pytest.fixture(scope="module")
 def seed(annotator: Annotator, gold: Path) -> Extraction:
     text = (gold / "seed" / "article.txt").read_text(encoding="utf-8")
-    return Pipeline(annotator, RuleExtractor()).read(Article(text, "seed", published=date(2022, 1, 28)))
+    return Pipeline(annotator, open_extractor("")).read(Article(text, "seed", published=date(2022, 1, 28)))
 
 
 def label(seed: Extraction, number: int | None) -> str | None:
@@ -63,7 +63,7 @@ def test_most_labelled_snippets_have_an_event_of_their_type(gold: Path) -> None:
 
 
 def test_the_shapes_for_events_hold_on_real_articles(annotator: Annotator, gold: Path, seed: Extraction) -> None:
-    pipeline, validator = Pipeline(annotator, RuleExtractor()), Validator()
+    pipeline, validator = Pipeline(annotator, open_extractor("")), Validator()
     rows = (gold / "data" / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines()[:10]
     articles = [Article(json.loads(row)["text"], "dev") for row in rows]
     extractions = [seed, *(pipeline.read(article) for article in articles)]

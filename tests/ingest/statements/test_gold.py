@@ -10,7 +10,7 @@ import pytest
 from ingest import nlp
 from ingest.blocks import divide
 from ingest.model import Attribution, BlockRole, Spans
-from ingest.statements import RuleExtractor
+from onrecord.reading import open_extractor
 
 Row = dict[str, Any]
 
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 @cache
 def read(seed: Path) -> tuple[str, tuple[Attribution, ...], list[Row]]:
     text = (seed / "article.txt").read_bytes().decode()
-    found = RuleExtractor().extract(nlp.load().parse(text, divide(text)))
+    found = open_extractor("").extract(nlp.load().parse(text, divide(text)))
     return text, found, json.loads((seed / "statements.json").read_text(encoding="utf-8"))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.model import Block, BlockRole, QuoteForm, Span
 from ingest.statements import RuleExtractor
-from tests.ingest.statements.reading import annotator, extract, only, words
+from tests.ingest.statements.reading import annotator, extract, join, only, words
 from tests.work import count_calls
 
 
@@ -147,11 +147,15 @@ def test_a_clause_that_holds_the_cue_is_no_part_of_its_source() -> None:
     ]
 
 
-def test_appositions_join_the_source_on_request() -> None:
-    text = "Anna Berg, the mayor of Norby, said that the bridge was safe."
-    parsed = annotator().parse(text, [Block(Span(0, len(text)), BlockRole.BODY, "a line")])
-    sources = [RuleExtractor(appositions=whole).extract(parsed)[0].source[0].of(text) for whole in (False, True)]
-    assert sources == ["Anna Berg", "Anna Berg, the mayor of Norby"]
+def test_what_annotators_mark_besides_is_kept_apart() -> None:
+    text = "Anna Berg, the mayor of Norby, has also said that the bridge was safe."
+    found = only(text)
+    assert words(text) == [("Anna Berg", "said", "the bridge was safe")]
+    assert found.marked is not None
+    assert join(text, found.marked.source) == "Anna Berg, the mayor of Norby"
+    assert join(text, found.marked.cue) == "has also said"
+    assert found.marked.that is not None
+    assert found.marked.that.of(text) == "that"
 
 
 def test_a_post_is_shown_without_a_cue() -> None:

@@ -1,0 +1,1 @@
+"""Training of the tagger that finds attributions. Users of the package never need it: the weights ship with it."""
