@@ -5,7 +5,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from tests.onrecord.conftest import BRIDGE, HARBOUR, Invoke, command, write_articles
+import onrecord.reading
+from onrecord.settings import Settings
+from tests.onrecord.conftest import BRIDGE, HARBOUR, Invoke, call, command, write_articles
 
 FORMS = ("jsonl", "trig", "turtle", "nquads", "jsonld")
 
@@ -98,3 +100,32 @@ def test_addresses_follow_the_base_that_is_set(invoke: Invoke, articles: str, tm
     (tmp_path / "onrecord.toml").write_text('base = "https://desk.example.org/id/"\n', encoding="utf-8")
     found = quads_of(invoke("extract", articles, "--format", "nquads").stdout, ox.RdfFormat.N_QUADS)
     assert all(str(quad.graph_name).startswith("<https://desk.example.org/id/article/") for quad in found)
+
+
+def test_rules_alone_do_where_no_tagger_is_wanted(
+    invoke: Invoke, articles: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_TAGGER", "none")
+    result = invoke("extract", articles)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert json.loads(result.stdout.splitlines()[0])["statements"]
+
+
+def test_a_tagger_that_is_not_there_is_one_clear_line(articles: str) -> None:
+    result = call("extract", articles, ONRECORD_TAGGER="missing.tagger")
+    assert result.returncode == 3
+    [line] = result.stderr.splitlines()
+    assert "missing.tagger" in line
+
+
+def test_rules_alone_do_where_the_tagger_is_missing_and_say_so_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(onrecord.reading, "FILE", tmp_path / "english.tagger")
+    assert onrecord.reading.open_extractor("").name == "rules"
+    onrecord.reading.mind_tagger(Settings())
+    [line] = capsys.readouterr().err.splitlines()
+    assert "english.tagger" in line
+    onrecord.reading.mind_tagger(Settings(tagger="none"))
+    assert capsys.readouterr().err == ""

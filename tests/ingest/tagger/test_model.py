@@ -52,9 +52,8 @@ def test_no_text_and_odd_texts_have_no_cue(annotator: Annotator, model: Model) -
 
 
 def test_weights_and_tokenizer_are_small() -> None:
-    assert FILE.stat().st_size <= 25_000_000
     with zipfile.ZipFile(FILE) as archive:
-        assert sum(member.file_size for member in archive.infolist()) <= 27_000_000
+        assert sum(member.file_size for member in archive.infolist()) <= 25_000_000
 
 
 def test_the_file_holds_its_card_and_the_data_it_was_learned_from() -> None:
