@@ -242,19 +242,20 @@ class Sharing:
         venue = next(iter(venues.values()), None)
         hearers = {n: reference for n in run if (reference := self.heard(n)) is not None}
         addressee = next(iter(hearers.values()), None)
+        at_venue, at_hearers = (sorted(self.sentence(n) for n in named) for named in (venues, hearers))
         dated = next((n for n in run if self.day(self.statements[n]) is not None), -1)
         day = self.day(self.statements[dated]) if dated >= 0 else None
         old = day is not None and self.bygone(day)
         inherited = None if day is None else inherit(self.times.known[day])
         for n in run:
             statement = self.statements[n]
-            if statement.addressee is None and addressee is not None and self.spans(addressee, hearers, n):
+            if statement.addressee is None and addressee is not None and self.spans(addressee, at_hearers, n):
                 statement = replace(statement, addressee=same_occasion(addressee))
             if (
                 statement.venue is None
                 and venue is not None
                 and self.settings[n].channel is None
-                and self.spans(venue, venues, n)
+                and self.spans(venue, at_venue, n)
             ):
                 statement = replace(statement, venue=same_occasion(venue))
             early = old and n != dated and self.statements[n].start < self.statements[dated].start
@@ -281,8 +282,8 @@ class Sharing:
                 next((s.said_on for s in told if self.dated(s)), told[0].said_on if self.timed(told[0]) else None),
             )
 
-    def spans(self, scene: Reference, named: dict[int, Reference], n: int) -> bool:
-        """Say whether an audience or venue named with some statements is another's too.
+    def spans(self, scene: Reference, named: Sequence[int], n: int) -> bool:
+        """Say whether an audience or venue named in some sentences is that of a statement in another too.
 
         A body that meets is that of the whole occasion; a crowd or a town is that of the lead and of what is near.
         """
@@ -293,7 +294,9 @@ class Sharing:
             return True
         crowd = draft.kind is EntityKind.UNNAMED and draft.label.split()[-1] not in self.lexicon.press
         reach = BESIDE if crowd else NEAR
-        return any(abs(self.sentence(m) - self.sentence(n)) <= reach for m in named)
+        here = self.sentence(n)
+        place = bisect_left(named, here)
+        return any(abs(sentence - here) <= reach for sentence in named[max(place - 1, 0) : place + 1])
 
     def bygone(self, day: int) -> bool:
         """Say whether a day lies too far back to be that of statements before the one it dates."""

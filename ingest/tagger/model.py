@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,12 +138,16 @@ def place(roles: Roleplay, sure: float, candidate: Candidate) -> Tagged:
 
 def keep_apart(found: list[Tagged], settings: Settings) -> list[Tagged]:
     """Leave out what claims the same words as something surer: the training data knows no nesting."""
-    kept: list[tuple[frozenset[int], Tagged]] = []
+    kept: list[tuple[Tagged, int]] = []
+    owners: dict[int, list[int]] = defaultdict(list)
     for each in sorted(found, key=lambda one: (-one.confidence, one.cue.start)):
-        words = frozenset(i for run in each.contents for i in run)
-        if all(len(words & other) < settings.shared * min(len(words), len(other)) for other, _ in kept):
-            kept.append((words, each))
-    return [each for _, each in kept]
+        words = {i for run in each.contents for i in run}
+        shared = Counter(owner for i in words for owner in owners.get(i, ()))
+        if all(count < settings.shared * min(len(words), kept[owner][1]) for owner, count in shared.items()):
+            for i in words:
+                owners[i].append(len(kept))
+            kept.append((each, len(words)))
+    return [each for each, _ in kept]
 
 
 def load(path: Path) -> Model:

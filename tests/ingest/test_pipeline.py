@@ -12,6 +12,7 @@ from ingest.pipeline import Pipeline
 from ingest.record import describe
 from onrecord.reading import open_extractor
 from shapes import Validator
+from tests.work import count_calls
 
 RUN = URIRef("https://example.org/run/1")
 
@@ -57,3 +58,13 @@ def test_the_same_article_reads_the_same_twice(annotator: Annotator) -> None:
     pipeline = Pipeline(annotator, open_extractor(""))
     article = Article(text=text, origin="test", published=date(2024, 4, 4))
     assert describe(pipeline.read(article)) == describe(pipeline.read(article))
+
+
+def test_the_work_of_reading_grows_with_the_text_and_not_with_its_square(annotator: Annotator) -> None:
+    pipeline = Pipeline(annotator, open_extractor(""))
+    sentence = "Anna Berg told reporters on Monday that “the bridge is closed”, adding that Ole Dahl had denied it. "
+
+    def work(times: int) -> int:
+        return count_calls(lambda: pipeline.read(Article(text=sentence * times, origin="a test")))
+
+    assert work(400) < 12 * work(50)
