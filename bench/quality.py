@@ -39,9 +39,6 @@ BLIND = WORLD.parent / "blind.jsonl"
 FLOORS = Path(__file__).parent / "floors.toml"
 POLNEAR = Path("data") / "polnear" / "dev.jsonl"
 HALF = 0.5
-SLACK = 0.5
-"""How far a figure may lie below its floor: processors differ in how they multiply numbers of eight bits."""
-
 Row = Mapping[str, Any]
 
 
@@ -222,7 +219,7 @@ def due(figures: Mapping[str, tuple[float, str]]) -> Iterator[tuple[str, float]]
         value, digest = figures[name]
         if digest != entry["data"]:
             sys.exit(f"{FLOORS}: {name} was measured on other data; say why it changed, and measure again with --raise")
-        if value < entry["floors"][-1] - SLACK:
+        if value < entry["floors"][-1]:
             yield name, entry["floors"][-1]
 
 
