@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import ingest.lexicon
+from bench.attribution import WORD
+from bench.quality import WORLD
 from ingest import nlp
 from ingest.blocks import divide
 from ingest.model import Attribution, Kind, Span
@@ -35,10 +36,8 @@ from ingest.statements.reading import Reading
 from ingest.tagger import FILE
 from ingest.tagger.model import load
 
-WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 LEAN, FEWEST = 10, 40
 """How many findings the leaning to one half weighs, and from how many on a cue has a share of its own."""
-WORLD = Path(__file__).parent.parent / "tests" / "gold" / "world.jsonl"
 TABLE = Path(ingest.lexicon.__file__).parent / "en" / "confidence.toml"
 Words = frozenset[int]
 

@@ -12,15 +12,11 @@ from ingest.statements.phrases import full_name, span_of
 from ingest.statements.shown import Shown
 
 SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
-PERSONAL = frozenset({"he", "she", "they"})
 
 
-def find_introduced(grammar: Grammar, free: Iterable[Span], nouns: frozenset[str]) -> Iterator[Shown]:
-    """Yield each quotation right after a colon that no cue has taken, with the subject of the words before it.
-
-    ``nouns`` are those for people and bodies that can speak without a name.
-    """
-    parse = grammar.parse
+def find_introduced(grammar: Grammar, free: Iterable[Span]) -> Iterator[Shown]:
+    """Yield each quotation right after a colon that no cue has taken, with the subject of the words before it."""
+    parse, words = grammar.parse, grammar.lexicon.words
     for quotation in free:
         first = parse.first_at(quotation.start)
         if first == 0 or not whole(quotation.of(parse.text)):
@@ -29,7 +25,9 @@ def find_introduced(grammar: Grammar, free: Iterable[Span], nouns: frozenset[str
         if colon.text != ":" or colon.block != parse.tokens[min(first, len(parse.tokens) - 1)].block:
             continue
         speaker = subject_before(grammar, colon)
-        if speaker is not None and (speaker.ent in SPEAKERS or speaker.lower in PERSONAL or speaker.lemma in nouns):
+        if speaker is None:
+            continue
+        if speaker.ent in SPEAKERS or speaker.lower in words.pronouns or speaker.lemma in words.speakers:
             yield Shown(full_name(parse, speaker, colon.i), (span_of(colon),), (quotation,))
 
 

@@ -125,7 +125,7 @@ class Reading:
 
     def shown(self) -> Iterator[Shown]:
         """Yield what is shown without a verb of saying, each quotation once."""
-        introduced = list(find_introduced(self.grammar, self.free_of_cues, self.lexicon.words.speakers))
+        introduced = list(find_introduced(self.grammar, self.free_of_cues))
         taken = join(span for each in introduced for span in each.content)
         yield from introduced
         for each in find_shown(self.parse, self.lexicon.labels):

@@ -20,7 +20,6 @@ RULE = "tagger"
 ACT = "tagged act"
 """The rule of what the training data counts and this project does not: acts and attitudes that say nothing."""
 
-NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD", "TO"})
 
 
@@ -99,7 +98,7 @@ class Labels:
             if known is None:
                 return None
             cue, addressee, words = known, (), (span_of(verb),)
-            if cue.stance is Stance.AFFIRM and any(token.lower in NEGATIONS for token in tokens):
+            if cue.stance is Stance.AFFIRM and any(token.lower in lexicon.words.negations for token in tokens):
                 cue = replace(cue, stance=Stance.DENY)
         if hypothetical(self.reading.parse, verb, cue.kind, lexicon.words):
             cue, says = replace(cue, kind=Kind.ATTITUDE), True
