@@ -123,7 +123,7 @@ FIELDS: Mapping[str, Callable[[Row, Row], bool]] = {
     "claimant": lambda gold, own: sorted(map(fold, gold["claimants"])) == sorted(map(fold, own["claimants"])),
     "addressee": lambda gold, own: fold(gold["addressee"]) == fold(own["addressee"]),
     "venue": lambda gold, own: fold(gold["venue"]) == fold(own["venue"]),
-    "day": lambda gold, own: gold["said_on"]["edtf"] == (own["said_on"] or {}).get("edtf"),
+    "day": lambda gold, own: gold["said_on"].get("edtf") == (own["said_on"] or {}).get("edtf"),
     "stance": lambda gold, own: gold["stance"] == own["stance"],
     "polarity": lambda gold, own: gold["polarity"] == own["polarity"],
     "form": lambda gold, own: gold["quote_form"] == own["quote_form"],

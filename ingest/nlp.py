@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from ingest.datelines import opening
 from ingest.errors import PipelineMissing
 from ingest.model import Block, BlockRole, Span
 from ingest.parse import Name, Parse, Token
@@ -28,12 +29,8 @@ BATCH = 32
 
 WORD = re.compile(r"[^\W\d_]+")
 
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]{2,}|[A-Z]{2,} [A-Z.'’-]{2,})(?:[ ][A-Z][A-Z.'’-]+){0,3}"
-    r"(?:,[ ]?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){0,3})?(?:,[ ][A-Z][a-z]{2,8}\.?[ ]\d{1,2})?"
-    r"[ ]?(?:\([^()\n]{2,40}\)[ ]?)?(?:—|–|--|-|_)\s+"
-)
-"""A town in capitals, perhaps with its state, a day and an agency, and a dash: "LAGOS, Nigeria (Agency) - "."""
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s(?:BST|CET|EST|GMT|IST|UTC))?\s?[-–—:|]?\s+(?=\S)")
+"""The time of day before an entry of a live blog."""
 
 
 @dataclass(frozen=True)
@@ -127,13 +124,17 @@ def sink(headline: str, text: str, blocks: Sequence[Block]) -> str:
 def cut(text: str, block: Block) -> Iterator[Span]:
     """Yield the block's span, or pieces no longer than ``PIECE``, each ending at white space where there is any.
 
-    A dateline is a piece of its own: no part of the sentence that it stands before.
+    A dateline and the time of day before an entry are pieces of their own: no part of the sentence that they stand before.
     """
     start, end = block.span.start, block.span.end
-    opening = DATELINE.match(text, start, end)
-    if opening:
-        yield Span(start, opening.end())
-        start = opening.end()
+    clock = CLOCK.match(text, start, end)
+    if clock:
+        yield Span(start, clock.end())
+        start = clock.end()
+    dateline = opening(text, start, end)
+    if dateline:
+        yield Span(start, dateline.end())
+        start = dateline.end()
     while end - start > PIECE:
         space = text.rfind(" ", start + PIECE // 2, start + PIECE)
         stop = space + 1 if space > 0 else start + PIECE

@@ -11,7 +11,7 @@ from ingest.events import find as find_events
 from ingest.extractor import Extractor
 from ingest.model import Article, Extraction
 from ingest.nlp import Annotator
-from ingest.times import find
+from ingest.times import find, find_printed
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,10 @@ class Pipeline:
         for article in articles:
             blocks = divide(article.text, article.title)
             parse = self.annotator.parse(article.text, blocks)
-            times = find(parse, article.published)
-            found = resolve(article, parse, self.extractor.extract(parse), times)
+            printed = find_printed(article.text, blocks) if article.published is None else None
+            published = article.published if printed is None else printed[0]
+            times = find(parse, published)
+            found = resolve(article, parse, self.extractor.extract(parse), times, published)
             yield Extraction(
                 article=article,
                 blocks=blocks,

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.discourse.descriptions import Descriptions
-from ingest.discourse.entities import Cast
+from ingest.discourse.entities import BODIES, Cast
 from ingest.discourse.focus import Focus, Group
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.meetings import Meetings
 from ingest.discourse.mention import words_of
+from ingest.discourse.pairs import Pairs
 from ingest.discourse.pronouns import Pronouns, Scene
-from ingest.model import Attribution, Basis, EntityKind, Reference, Span
+from ingest.discourse.vehicles import Vehicles
+from ingest.model import Attribution, Basis, BlockRole, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 
 SPEAKING = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM, EntityKind.STATE})
-MAKERS = frozenset({"from", "by"})
+ONE = frozenset({"another", "one", "somebody", "someone"})
 PLURAL = frozenset({"NNS", "NNPS"})
 NOBODY = frozenset(
     ["anybody", "anyone", "everybody", "everyone", "nobody", "none", "nothing", "something", "there", "what", "you"]
@@ -29,7 +31,8 @@ def head_of(words: Sequence[Token]) -> Token | None:
     """Return the word of a phrase whose head lies outside it."""
     inside = {token.i for token in words}
     heads = [token for token in words if token.head not in inside or token.head == token.i]
-    nouns = [token for token in heads if token.pos in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"}]
+    nouns = [token for token in heads if token.pos in {"PROPN", "NOUN", "PRON"}]
+    nouns = nouns or [token for token in heads if token.pos in {"DET", "ADJ", "NUM"}]
     return nouns[0] if nouns else (heads[0] if heads else None)
 
 
@@ -44,10 +47,12 @@ class Resolver:
     pronouns: Pronouns
     descriptions: Descriptions
     meetings: Meetings
+    foretold: Mapping[int, int]
+    """The entity that is meant by a noun before the article names it, by token."""
+    vehicles: Vehicles
+    pairs: Pairs
     heads: dict[str, int] = field(default_factory=dict)
     """The last source without a name by its noun."""
-    makers: dict[str, Group] = field(default_factory=dict)
-    """Who is behind "the report" and "the statement", by the noun."""
 
     def addressee(self, attribution: Attribution, outer: Group, speakers: Group) -> Reference | None:
         """Return who is told, if the words beside the cue say so; nobody but "himself" is both told and telling."""
@@ -55,16 +60,23 @@ class Resolver:
             head = head_of(self.parse.between(span))
             if head is not None and self.meetings.holds(head):
                 return self.meetings.resolve(head)
+            if head is not None and self.publishes(head):
+                return Reference(0, Basis.PUBLISHER, span)
             for reference in self.phrase(span, outer, speakers):
                 if reference.entity is not None and reference.entity not in speakers:
                     return reference
         return None
 
+    def publishes(self, noun: Token) -> bool:
+        """Say whether words stand for the publisher: "this newspaper", "our correspondent"."""
+        below = {self.parse.tokens[i].lower for i in self.parse.children[noun.i]}
+        return noun.lower in self.lexicon.outlets and bool(below & {"this", "our"})
+
     def claimants(self, attribution: Attribution, outer: Group) -> tuple[Reference, ...]:
         """Return who stands behind an attribution inside the words of ``outer``; nobody for an agentless passive."""
         found: list[Reference] = []
         for span in attribution.source:
-            for reference in self.phrase(span, outer):
+            for reference in self.phrase(span, outer, wide=self.wide(span, attribution)):
                 if reference.entity is None or all(reference.entity != other.entity for other in found):
                     found.append(reference)
         return tuple(found) if attribution.source else self.hearsay(attribution)
@@ -76,7 +88,15 @@ class Resolver:
             return ()
         return (self.unnamed(cue, Span(cue.start, cue.end)),)
 
-    def phrase(self, span: Span, outer: Group = (), others: Group = ()) -> list[Reference]:
+    def wide(self, span: Span, attribution: Attribution) -> Span:
+        """Return a source with its appositions, as far as they were marked with it."""
+        marked = [each for each in attribution.marked.source if each.overlaps(span)] if attribution.marked else []
+        ends = [span, *marked]
+        return Span(min(each.start for each in ends), max(each.end for each in ends))
+
+    def phrase(
+        self, span: Span, outer: Group = (), others: Group = (), *, wide: Span | None = None
+    ) -> list[Reference]:
         """Resolve one phrase: a name, several names joined, a pronoun that means none of ``others``, a description."""
         head = head_of(self.parse.between(span))
         if head is None:
@@ -85,7 +105,7 @@ class Resolver:
         scene = Scene(outer, others + outer if quoted else others, quoted, span.end)
         return [
             reference
-            for noun in (head, *self.joined(head, span))
+            for noun in (head, *self.joined(head, wide or span))
             for reference in self.one(noun, self.evidence(noun, span), scene)
         ]
 
@@ -147,14 +167,21 @@ class Resolver:
             return (named,), Basis.NAMED
         if noun.pos not in {"NOUN", "PROPN"}:
             return None, Basis.UNRESOLVED
+        pair = self.pairs.resolve(noun)
+        if pair is not None:
+            return pair, Basis.DESCRIPTION
         apposed = self.apposed(noun, scene.end)
         if apposed is not None:
             return (apposed,), Basis.NAMED
         if noun.lemma.lower() in self.lexicon.vehicles and noun.pos == "NOUN":
-            behind = self.behind(noun, scene)
+            behind = self.vehicles.behind(noun, scene, self.name_of)
             if behind is not None:
                 return behind, Basis.DESCRIPTION
-        known = self.descriptions.resolve(noun)
+        known = self.foretold.get(noun.i)
+        if known is None:
+            known = self.descriptions.resolve(noun)
+        if known is None and self.parse.blocks[noun.block].role is BlockRole.HEADLINE:
+            known = self.descriptions.announced(noun)
         return (None, Basis.UNNAMED) if known is None else ((known,), Basis.DESCRIPTION)
 
     def named_at(self, noun: Token) -> int | None:
@@ -165,6 +192,10 @@ class Resolver:
             for i in self.parse.children[noun.i]:
                 if self.parse.tokens[i].dep in {"compound", "nmod", "flat"} and i in self.cast.at:
                     return self.cast.at[i]
+        if noun.lower in self.lexicon.bodies | self.lexicon.outlets | {"ngo"}:
+            after = self.cast.at.get(noun.i + 1)
+            if after is not None and self.cast.drafts[after].kind in BODIES:
+                return after
         return None
 
     def apposed(self, noun: Token, end: int) -> int | None:
@@ -185,48 +216,6 @@ class Resolver:
                     number = self.cast.at.get(j)
                     if number is not None and self.cast.drafts[number].kind is EntityKind.PERSON:
                         return number
-        return None
-
-    def behind(self, vehicle: Token, scene: Scene) -> Group | None:
-        """Return who speaks through a statement, a report or a post: its owner, its maker, or whoever gives it out."""
-        found = self.owner(vehicle, scene) or self.maker(vehicle) or self.giver(vehicle, scene)
-        if found is None and [self.parse.tokens[i].lower for i in self.parse.children[vehicle.i]] == ["the"]:
-            found = self.makers.get(vehicle.lemma)
-        if found is not None:
-            self.makers[vehicle.lemma] = found
-        return found
-
-    def owner(self, vehicle: Token, scene: Scene) -> Group | None:
-        """Return whose "his letter" and "the ministry's report" is, or the body in "a Pentagon statement"."""
-        for i in self.parse.children[vehicle.i]:
-            token = self.parse.tokens[i]
-            if token.dep == "poss":
-                return self.pronouns.resolve(token, scene) or self.name_of(token)
-            if token.dep in {"compound", "nmod"} and i in self.cast.at:
-                draft = self.cast.drafts[self.cast.at[i]]
-                if draft.kind in {EntityKind.ORGANIZATION, EntityKind.FORUM}:
-                    return (self.cast.at[i],)
-        return None
-
-    def maker(self, vehicle: Token) -> Group | None:
-        """Return who a statement is said to be from or by."""
-        for i in self.parse.children[vehicle.i]:
-            token = self.parse.tokens[i]
-            if token.dep in {"prep", "agent"} and token.lower in MAKERS:
-                for j in self.parse.children[i]:
-                    if self.parse.tokens[j].dep == "pobj" and (found := self.name_of(self.parse.tokens[j])):
-                        return found
-        return None
-
-    def giver(self, vehicle: Token, scene: Scene) -> Group | None:
-        """Return the subject that issues a statement, where a verb beside it says what the statement says."""
-        above = self.parse.tokens[vehicle.head]
-        if vehicle.dep != "dobj" or above.lemma not in self.lexicon.issuing:
-            return None
-        for i in self.parse.children[above.i]:
-            token = self.parse.tokens[i]
-            if token.dep == "nsubj" and token.i < vehicle.i:
-                return self.pronouns.resolve(token, scene) or self.name_of(token)
         return None
 
     def name_of(self, token: Token) -> Group | None:
@@ -281,10 +270,13 @@ class Resolver:
         number = self.cast.add(kind, label) if known is None else known
         if known is None:
             draft = self.cast.drafts[number]
-            draft.plural = noun.tag in PLURAL or noun.lower in self.lexicon.some | {"police", "people"}
-            draft.person = not draft.plural and not body and self.personal(noun)
+            several = noun.lower in self.lexicon.some - ONE or noun.lower in {"police", "people"}
+            draft.plural = noun.tag in PLURAL or several
+            draft.person = not draft.plural and not body and self.single(noun)
             draft.gender = self.lexicon.gender_of(noun.lower)
         self.cast.mention(number, evidence)
+        if body:
+            self.cast.place(number, noun.i)
         self.heads[noun.lower] = number
         return Reference(number, Basis.NAMED if body else Basis.UNNAMED, evidence)
 
@@ -294,7 +286,13 @@ class Resolver:
         proper = token.pos == "PROPN" or token.ent in {"NORP", "GPE", "ORG", "PERSON"}
         return (first and not proper and token.text[1:].islower()) or token.text in {"A", "The"}
 
+    def single(self, noun: Token) -> bool:
+        """Say whether a source without a name is one person: any one that is no text and no body."""
+        texts = self.lexicon.vehicles | self.lexicon.hearsay | self.lexicon.bodies | self.lexicon.meeting_bodies
+        one = noun.tag == "NN" and not {noun.lower, noun.lemma.lower()} & texts
+        return one or noun.lower in ONE
+
     def personal(self, noun: Token) -> bool:
         """Say whether a noun is one for a person."""
-        words = self.lexicon.roles | self.lexicon.persons | self.lexicon.classes
+        words = self.lexicon.roles | self.lexicon.persons | self.lexicon.classes | self.lexicon.kin
         return bool({noun.lower, noun.lemma.lower()} & words) and noun.lower not in self.lexicon.vehicles

@@ -13,6 +13,8 @@ from ingest.parse import Parse, Token
 
 DEFINITE = frozenset({"the", "this", "that"})
 BANDS = frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION})
+BODIES = BANDS | {EntityKind.FORUM}
+FIRMS = frozenset({"company", "corporation", "firm", "group"})
 LOOSE = frozenset({"prep", "relcl", "acl", "poss"})
 """What makes a noun phrase say by itself who is meant."""
 
@@ -36,28 +38,66 @@ class Descriptions:
                 found.setdefault(word, []).append(description)
         return found
 
+    @cached_property
+    def sorts(self) -> dict[str, list[int]]:
+        """The bodies of the article by the nouns set beside their names: "X, a rebel faction", "rights group X"."""
+        found: dict[str, list[int]] = {}
+        for i, number in self.cast.at.items():
+            if self.cast.drafts[number].kind not in BODIES:
+                continue
+            for j in self.parse.children[i]:
+                token = self.parse.tokens[j]
+                beside = token.dep == "appos" or (token.dep in {"compound", "nmod"} and token.text.islower())
+                if beside and token.pos == "NOUN":
+                    below = [self.parse.tokens[k] for k in self.parse.children[j]]
+                    for each in (token, *(t for t in below if t.dep in {"amod", "compound"} and token.dep == "appos")):
+                        found.setdefault(each.lemma.lower(), []).append(number)
+        return found
+
     def resolve(self, noun: Token) -> int | None:
         """Return whom a definite noun phrase takes up, ``None`` if it is not definite or fits nobody before it."""
         below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
-        if noun.tag not in {"NN", "NNP"} or not any(t.dep == "det" and t.lower in DEFINITE for t in below):
+        definite = any(t.dep == "det" and t.lower in DEFINITE for t in below)
+        if noun.tag == "NNS" and definite and noun.lemma in self.lexicon.fighters:
+            return self.sort(noun)
+        if noun.tag not in {"NN", "NNP"} or not definite:
             return None
         if any(t.dep in LOOSE for t in below if not (t.dep == "prep" and t.i < noun.i)):
             return None
         words = {t.lower for t in below if t.dep in {"amod", "compound", "nmod"}}
         person = self.person(noun, words)
-        return self.body(noun) if person is None and not words else person
+        if person is not None or words:
+            return person
+        found = self.sort(noun)
+        return self.body(noun) if found is None else found
+
+    def announced(self, noun: Token) -> int | None:
+        """Return the first person that the story calls by a noun of its headline: "Mayor: I never took a peso"."""
+        members = dict.fromkeys(each.member for each in self.people.get(noun.lower, ()))
+        places = {member: self.cast.places.get(member, ()) for member in members}
+        return min((m for m in members if places[m]), key=lambda m: places[m][0], default=None)
+
+    def sort(self, noun: Token) -> int | None:
+        """Return the body whose name has had this noun set beside it, the last one named."""
+        return self.cast.last_before(noun.i, self.sorts.get(noun.lemma.lower(), ()))
 
     def person(self, noun: Token, words: set[str]) -> int | None:
         """Return the person that the article has given this noun, or an office that the noun can take up."""
         word = self.lexicon.short.get(noun.lower, noun.lower).split()[-1]
         nouns = {word, *self.lexicon.wider.get(word, ())}
         gender = self.lexicon.gender_of(word)
+        lands = {state for word in words if (state := self.lexicon.state_of_adjective(word.capitalize()))}
         fitting: dict[int, int] = {}
         for each in nouns:
             for description in self.people.get(each, ()):
                 if gender is None or self.cast.drafts[description.member].gender in (gender, None):
+                    others = {s for w in description.words if (s := self.lexicon.state_of_adjective(w.capitalize()))}
+                    if lands and others and not lands & others:
+                        continue
                     shared = len(words & description.words)
                     fitting[description.member] = max(fitting.get(description.member, 0), shared)
+        if not fitting and noun.text.isupper() and 2 <= len(noun.text) <= INITIALS:
+            fitting = {each.member: 1 for group in self.people.values() for each in group if noun.text in initials(each)}
         if not fitting and word in self.lexicon.persons:
             fitting = {each.member: len(words & each.words) for each in self.by_word.get(word, ())}
         if not fitting:
@@ -79,10 +119,28 @@ class Descriptions:
             return None
         named = self.called(word, noun.i, BANDS)
         if named is None and word in self.lexicon.takers:
-            return self.cast.nearest(noun.i, BANDS)
+            return self.foremost(noun.i) if word in FIRMS else self.cast.nearest(noun.i, BANDS)
         return named
+
+    def foremost(self, i: int) -> int | None:
+        """Return the body an article has named most often before a token, the last named of equals: its company."""
+        named = [(n, [p for p in places if p < i]) for n, places in self.cast.places.items()]
+        bodies = [(n, p) for n, p in named if p and self.cast.drafts[n].kind in BANDS and not self.cast.drafts[n].spare]
+        if not bodies:
+            return None
+        return max(bodies, key=lambda each: (len(each[1]) + (self.parse.tokens[each[1][0]].sent == 0), each[1][-1]))[0]
 
     def called(self, word: str, i: int, kinds: frozenset[EntityKind]) -> int | None:
         """Return the entity of some kinds that was named last before a token by a name that has a word in it."""
         numbers = [n for n in self.cast.words.get(word, ()) if self.cast.drafts[n].kind in kinds]
         return self.cast.last_before(i, numbers)
+
+
+INITIALS = 4
+"""How many letters an office shortened to its first letters has at most."""
+
+
+def initials(description: Description) -> frozenset[str]:
+    """Return what the last words of an office are shortened to: "CS" for the Water Cabinet Secretary."""
+    letters = "".join(word[0].upper() for word in description.phrase if word[0].isalpha())
+    return frozenset(letters[k:] for k in range(len(letters) - 1))

@@ -37,7 +37,11 @@ class Draft:
     names: list[str] = field(default_factory=list)
     mentions: list[Span] = field(default_factory=list)
     gender: Gender | None = None
+    sure: bool = False
+    """Whether a title or a noun told the gender, and not the given name."""
     plural: bool = False
+    spare: bool = False
+    """Whether it is forgotten again where nobody speaks for it and nothing was said to or in it."""
     person: bool = False
     """Whether a source without a name is one person, whom "he" or "she" can take up."""
 
@@ -124,7 +128,7 @@ class Cast:
         """Return the entity of some kinds that is named last in the words before a token."""
         for i in range(token - 1, max(-1, token - NEAR), -1):
             number = self.at.get(i)
-            if number is not None and self.drafts[number].kind in kinds:
+            if number is not None and self.drafts[number].kind in kinds and not self.drafts[number].spare:
                 return number
         return None
 
@@ -195,6 +199,10 @@ class Gatherer:
         state = self.lexicon.state_of_name(mention.words) if mention.kind is EntityKind.STATE else None
         if state is not None:
             return self.cast.state_called(state, mention.words)
+        if mention.kind is EntityKind.FORUM and mention.words == "House":
+            house = next((n for n, d in enumerate(self.cast.drafts) if d.kind is mention.kind and parliament(d.label)), None)
+            if house is not None:
+                return house
         words = core(self.acronyms.get(mention.words, mention.words))
         gender = mention.gender or self.given_gender(mention)
         fitting = [
@@ -214,13 +222,13 @@ class Gatherer:
             best.count += count
             best.gender = best.gender or gender
             draft = self.cast.drafts[best.number]
-            draft.gender = best.gender
+            self.tell(draft, mention, best.gender)
             if draft.label.isupper() and not mention.words.isupper() and words == best.words:
                 draft.label = mention.words
             return best.number
         label, kind = self.official(mention)
         number = self.cast.add(kind, label)
-        self.cast.drafts[number].gender = gender or self.lexicon.gender_of(words[0])
+        self.tell(self.cast.drafts[number], mention, gender or self.lexicon.given_to(words[0]))
         self.cast.drafts[number].plural = kind is EntityKind.GROUP
         group = Group(number, words, count, start, gender)
         ends = {
@@ -233,16 +241,25 @@ class Gatherer:
             self.groups.setdefault((sort(mention.kind), end), []).append(group)
         return number
 
+    def tell(self, draft: Draft, mention: Mention, gender: Gender | None) -> None:
+        """Note whether a person is a man or a woman; what a title says is held against a given name."""
+        titled = self.titled_gender(mention)
+        if titled is not None and not draft.sure:
+            draft.gender, draft.sure = titled, True
+        draft.gender = draft.gender or gender
+
+    def titled_gender(self, mention: Mention) -> Gender | None:
+        """Return what the form of address or the title before a person's name tells."""
+        if mention.gender is not None or mention.title is None:
+            return mention.gender
+        return self.lexicon.gender_of(self.parse.tokens[mention.title[1]].lower)
+
     def given_gender(self, mention: Mention) -> Gender | None:
         """Return what the title or the given name of a person tells."""
         if mention.kind is not EntityKind.PERSON:
             return None
-        first, *more = mention.words.lower().split()
-        if mention.title:
-            told = self.lexicon.gender_of(self.parse.tokens[mention.title[1]].lower)
-            if told is not None:
-                return told
-        return self.lexicon.gender_of(first) if more else None
+        first, *more = mention.words.split()
+        return self.titled_gender(mention) or (self.lexicon.given_to(first) if more else None)
 
     def official(self, mention: Mention) -> tuple[str, EntityKind]:
         """Return the label and kind: a state's and a parliament's by the authority, all others as printed."""
@@ -254,6 +271,19 @@ class Gatherer:
         if mention.kind is EntityKind.PLACE and mention.words.isupper() and len(mention.words) > SHORT:
             return mention.words.title(), mention.kind
         return mention.words, mention.kind
+
+
+def parliament(name: str) -> bool:
+    """Say whether a forum is a parliament by its name, which an article then calls "the House".
+
+    >>> parliament("National Assembly"), parliament("National Assembly Committee on Water")
+    (True, False)
+    """
+    words = name.lower().split()
+    return words[-1] in PARLIAMENTS or (words[0] in PARLIAMENTS and words[1:2] == ["of"])
+
+
+PARLIAMENTS = frozenset({"assembly", "commons", "lords", "parliament", "sabha"})
 
 
 def sort(kind: EntityKind) -> str:
@@ -289,7 +319,8 @@ def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
     if kind is EntityKind.PERSON:
         family = len(short) == 1 and len(full) > 2 and full[-2] == short[0]
         outer = len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1])
-        return family or outer or full[: len(short)] == short
+        initial = len(short) > 1 and short[0].endswith(".") and full[0].startswith(short[0][:-1]) and short[-1] == full[-1]
+        return family or outer or initial or full[: len(short)] == short
     return False
 
 

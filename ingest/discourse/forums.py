@@ -52,7 +52,7 @@ def end_of_run(parse: Parse, i: int) -> int:
 def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[Mention]:
     """Yield the forum a run of capitalised words names, up to its last noun for a body."""
     tokens = parse.tokens
-    nouns = [k for k in range(first, end) if tokens[k].lower in lexicon.forums]
+    nouns = [k for k in range(first, end) if tokens[k].lower in lexicon.forums or works(parse, k, first, lexicon)]
     if not nouns:
         return
     last = nouns[-1]
@@ -62,10 +62,18 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
         first > 0 and "-" in {tokens[first].text, tokens[first - 1].text} and touches(tokens[first - 1], tokens[first])
     ):
         first -= 1
-    last = extended(parse, lexicon, last) if last == end - 1 else last
+    if last == end - 1 and end < len(tokens) and tokens[end].lower in lexicon.tails and tokens[end].text.islower():
+        last = end
+    elif last == end - 1:
+        last = extended(parse, lexicon, last)
     words = words_of(parse, first, last)
     if not any(never in words.lower() for never in lexicon.never_forums):
         yield Mention(first, last, words, EntityKind.FORUM)
+
+
+def works(parse: Parse, k: int, first: int, lexicon: Lexicon) -> bool:
+    """Say whether a word is the noun of a working group, which meets as a committee does."""
+    return k > first and parse.tokens[k].lower == "group" and parse.tokens[k - 1].lower in lexicon.groups
 
 
 def touches(one: Token, other: Token) -> bool:
@@ -85,6 +93,6 @@ def extended(parse: Parse, lexicon: Lexicon, last: int) -> int:
         if not capitalised(tokens[after]) or tokens[after].ent in ELSE:
             return last
         joints = {t.lower for t in tokens[last + 1 : after]}
-        if last == noun and not (joints & OF or (joints & TOPIC and tokens[noun].lower in lexicon.topical)):
+        if last == noun and not (joints & OF or (joints & TOPIC and tokens[noun].lower in lexicon.topical | {"group"})):
             return last
         last = end_of_run(parse, after) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,14 +46,20 @@ class Lexicon:
 
     roles: Words
     persons: Words
+    kin: Words
     honorifics: Words
+    particles: Words
     short: Mapping[str, str]
     wider: Mapping[str, Words]
     men: Words
     women: Words
+    sons: Words
+    daughters: Words
     forums: Words
     never_forums: Words
     topical: Words
+    groups: Words
+    tails: Words
     joints: Words
     telling: Words
     occasions: Words
@@ -60,8 +67,13 @@ class Lexicon:
     channels: Words
     classes: Words
     bodies: Words
+    passing: Words
     bands: Words
     takers: Words
+    outlets: Words
+    fighters: Words
+    powers: Words
+    parties: Words
     hearsay: Words
     male: Words
     female: Words
@@ -73,6 +85,11 @@ class Lexicon:
     some: Words
     vehicles: Words
     issuing: Words
+    figures: Words
+    rulings: Words
+    judges: Words
+    spokes: Words
+    made: Mapping[str, tuple[str, ...]]
     firms: Words
     texts: Words
     organs: Words
@@ -83,6 +100,11 @@ class Lexicon:
     houses: Words
     bygone: Words
     buildings: Words
+    sites: Words
+    parts: Words
+    dialogues: Words
+    plural_occasions: Words
+    before: Words
     speeches: Words
     appearing: Words
     writing: Words
@@ -94,6 +116,13 @@ class Lexicon:
     chamber_cues: Words
     chamber_offices: Words
     session_phrases: Words
+    leaving_phrases: Words
+    chambers: Words
+    gatherings: Words
+    sittings: Words
+    holding: Words
+    shy: Words
+    hiding: Words
     pleading: Words
     classing: Words
     names: Names
@@ -107,15 +136,23 @@ class Lexicon:
         return self.names.capitals.get(name)
 
     def gender_of(self, word: str) -> Gender | None:
-        """Return whether a given name, a title or a noun is of a man or of a woman, where it tells.
+        """Return whether a title or a noun is of a man or of a woman, where it tells.
 
         >>> load().gender_of("spokeswoman")
         <Gender.WOMAN: 'woman'>
         """
-        man, woman = word in self.men, word in self.women
-        if man is woman:
-            return None
-        return Gender.MAN if man else Gender.WOMAN
+        return Gender.MAN if word in self.men else Gender.WOMAN if word in self.women else None
+
+    def given_to(self, name: str) -> Gender | None:
+        """Return whether a given name is mostly given to men or to women, where it tells.
+
+        >>> load().given_to("Bożena")
+        <Gender.WOMAN: 'woman'>
+        """
+        word = plain(name.lower())
+        if word not in self.sons and word not in self.daughters:
+            word = word.split("-")[0]
+        return Gender.MAN if word in self.sons else Gender.WOMAN if word in self.daughters else None
 
     def state_of_name(self, name: str) -> str | None:
         """Return the label of the state that has this name ("Britain"), if it is known."""
@@ -130,17 +167,24 @@ def load(language: str = "en") -> Lexicon:
     'Pakistan'
     """
     roles, venues, actors = (read(language, name) for name in ("roles", "venues", "actors"))
+    given = read_given()
     return Lexicon(
         roles=frozenset(roles["heads"]) | frozenset(roles["short"]),
         persons=frozenset(roles["persons"]),
+        kin=frozenset(roles["kin"]),
         honorifics=frozenset(roles["honorifics"]),
+        particles=frozenset(roles["particles"]),
         short=MappingProxyType(dict(roles["short"])),
         wider=MappingProxyType({noun: frozenset(offices) for noun, offices in roles["wider"].items()}),
-        men=frozenset(roles["men"]) | frozenset(actors["men"]),
-        women=frozenset(roles["women"]) | frozenset(actors["women"]),
+        men=frozenset(roles["men"]),
+        women=frozenset(roles["women"]),
+        sons=given["men"],
+        daughters=given["women"],
         forums=frozenset(venues["forums"]),
         never_forums=frozenset(venues["never"]),
         topical=frozenset(venues["topical"]),
+        groups=frozenset(venues["groups"]),
+        tails=frozenset(venues["tails"]),
         joints=frozenset(venues["joints"]),
         telling=frozenset(venues["telling"]),
         occasions=frozenset(venues["occasions"]),
@@ -148,8 +192,13 @@ def load(language: str = "en") -> Lexicon:
         channels=frozenset(venues["channels"]),
         classes=frozenset(actors["classes"]),
         bodies=frozenset(actors["bodies"]),
+        passing=frozenset(actors["passing"]),
         bands=frozenset(actors["bands"]),
+        outlets=frozenset(actors["outlets"]),
         takers=frozenset(actors["takers"]),
+        powers=frozenset(actors["powers"]),
+        parties=frozenset(actors["parties"]),
+        fighters=frozenset(actors["fighters"]),
         hearsay=frozenset(actors["hearsay"]),
         male=frozenset(actors["male"]),
         female=frozenset(actors["female"]),
@@ -159,8 +208,13 @@ def load(language: str = "en") -> Lexicon:
         speakers=frozenset(actors["speakers"]),
         relative=frozenset(actors["relative"]),
         some=frozenset(actors["some"]),
-        vehicles=frozenset(actors["vehicles"]),
+        vehicles=frozenset(actors["vehicles"]) | frozenset(actors["figures"]) | frozenset(actors["rulings"]),
         issuing=frozenset(actors["issuing"]),
+        figures=frozenset(actors["figures"]),
+        rulings=frozenset(actors["rulings"]),
+        spokes=frozenset(roles["spokes"]),
+        judges=frozenset(roles["judges"]),
+        made=MappingProxyType({verb: tuple(nouns) for verb, nouns in actors["made"].items()}),
         firms=frozenset(actors["firms"]),
         texts=frozenset(actors["texts"]),
         organs=frozenset(actors["organs"]),
@@ -171,6 +225,11 @@ def load(language: str = "en") -> Lexicon:
         houses=frozenset(actors["houses"]),
         bygone=frozenset(venues["bygone"]),
         buildings=frozenset(venues["buildings"]),
+        sites=frozenset(venues["sites"]),
+        parts=frozenset(venues["parts"]),
+        dialogues=frozenset(venues["dialogues"]),
+        plural_occasions=frozenset(venues["plural_occasions"]),
+        before=frozenset(venues["before"]),
         speeches=frozenset(venues["speeches"]),
         appearing=frozenset(venues["appearing"]),
         writing=frozenset(venues["writing"]),
@@ -182,6 +241,13 @@ def load(language: str = "en") -> Lexicon:
         chamber_cues=frozenset(venues["chamber_cues"]),
         chamber_offices=frozenset(venues["chamber_offices"]),
         session_phrases=frozenset(venues["session_phrases"]),
+        leaving_phrases=frozenset(venues["leaving_phrases"]),
+        chambers=frozenset(venues["chambers"]),
+        gatherings=frozenset(venues["gatherings"]),
+        sittings=frozenset(venues["sittings"]),
+        holding=frozenset(venues["holding"]),
+        shy=frozenset(venues["shy"]),
+        hiding=frozenset(venues["hiding"]),
         pleading=frozenset(venues["pleading"]),
         classing=frozenset(venues["classing"]),
         names=read_names(ontology.authority()),
@@ -192,6 +258,26 @@ def read(language: str, name: str) -> dict[str, Any]:
     """Read one table of a language's lexicon."""
     place = resources.files("ingest") / "lexicon" / language / f"{name}.toml"
     return tomllib.loads(place.read_text(encoding="utf-8"))
+
+
+def read_given() -> dict[str, Words]:
+    """Read the given names of men and of women, which belong to no one language, without their accents."""
+    place = resources.files("ingest") / "lexicon" / "given.toml"
+    data = tomllib.loads(place.read_text(encoding="utf-8"))
+    names = {who: frozenset(plain(name) for name in data[who].split()) for who in ("men", "women")}
+    both = names["men"] & names["women"]
+    return {who: group - both for who, group in names.items()}
+
+
+def plain(word: str) -> str:
+    """Return a word without accents.
+
+    >>> plain("bożena")
+    'bozena'
+    """
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 def read_names(authority: Graph) -> Names:

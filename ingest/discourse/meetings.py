@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast
@@ -13,6 +13,16 @@ from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 
 HERE = frozenset({"in", "at"})
+TOPIC = frozenset({"of", "on", "between", "with", "for"})
+HELD = frozenset({"call", "convene", "host", "hold", "organise", "organize"})
+SOME = frozenset({"same", "next", "other", "brief", "rare", "packed", "crowded", "heated", "stormy", "rowdy", "hastily", "several"})
+"""Adjectives that say how or which and not what sort of meeting."""
+
+BACK, AHEAD = 400, 60
+"""How many tokens back and ahead a meeting is looked for that "the meeting" takes up."""
+
+LONG = 9
+"""How many words may follow a meeting's noun in its name."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,9 @@ class Meetings:
     def holds(self, noun: Token) -> bool:
         """Say whether a noun is one for a meeting, or for a body that meets, and no name."""
         words = self.lexicon.occasions | self.lexicon.meeting_bodies
-        return noun.tag in {"NN", "NNP"} and noun.lemma.lower() in words and noun.i not in self.cast.at
+        several = noun.tag == "NNS" and noun.lower in self.lexicon.plural_occasions
+        one = noun.tag in {"NN", "NNP"} and noun.lemma.lower() in words
+        return (one or several) and noun.i not in self.cast.at
 
     def resolve(self, noun: Token) -> Reference:
         """Return the body whose session a meeting is, else the meeting spoken of before, else a new one.
@@ -43,19 +55,62 @@ class Meetings:
         known = self.descriptions.resolve(noun)
         if known is not None:
             return Reference(known, Basis.DESCRIPTION, evidence)
-        first = noun.i
-        while first > left and self.classes(self.parse.tokens[first - 1]) and not self.is_date(first - 1):
-            first -= 1
-        words = words_of(self.parse, first, noun.i)
-        place = self.place_of(noun)
-        number = self.cast.add(EntityKind.FORUM, words if place is None else f"{words} in {place}")
-        self.cast.mention(number, self.parse.span(first, noun.i), words)
+        before = self.spoken_of(noun)
+        if before is not None:
+            return replace(self.resolve(before), basis=Basis.DESCRIPTION, evidence=evidence)
+        label = self.label(noun)
+        known = self.cast.named(label, EntityKind.FORUM) if noun.tag == "NNS" else None
+        number = self.cast.add(EntityKind.FORUM, label) if known is None else known
+        self.cast.mention(number, self.parse.span(*self.bounds(noun)), words_of(self.parse, *self.bounds(noun)))
         self.cast.place(number, noun.i)
         return Reference(number, Basis.NAMED, evidence)
 
+    def spoken_of(self, noun: Token) -> Token | None:
+        """Return where "the meeting" was spoken of with words that say which one it is, last before or soon after."""
+        if self.bounds(noun) != (noun.i, noun.i) or not self.definite(noun):
+            return None
+        near = range(noun.i - 1, max(-1, noun.i - BACK), -1)
+        for i in (*near, *range(noun.i + 1, min(len(self.parse.tokens), noun.i + AHEAD))):
+            token = self.parse.tokens[i]
+            if token.lemma.lower() == noun.lemma.lower() and self.holds(token) and self.bounds(token) != (i, i):
+                return token
+        return None
+
+    def definite(self, noun: Token) -> bool:
+        """Say whether a noun takes up what was named before: "the meeting"."""
+        return any(self.parse.tokens[i].lower in {"the", "that"} for i in self.parse.children[noun.i])
+
+    def label(self, noun: Token) -> str:
+        """Return what a meeting is called here: its words, and the place in which it is said to be."""
+        words, place = words_of(self.parse, *self.bounds(noun)), self.place_of(noun)
+        return words if place is None or words.endswith(f"in {place}") else f"{words} in {place}"
+
+    def bounds(self, noun: Token) -> tuple[int, int]:
+        """Return the first and last token of the words that say which meeting it is."""
+        first, last = noun.i, noun.i
+        for i in sorted((i for i in self.parse.children[noun.i] if i < noun.i), reverse=True):
+            token = self.parse.tokens[i]
+            if self.parse.edges[i][1] != first - 1 or not self.classes(token):
+                break
+            first = self.parse.edges[i][0]
+        for i in self.parse.children[noun.i]:
+            if i > noun.i and self.parse.edges[i][0] == last + 1 and self.tells(self.parse.tokens[i]):
+                last = self.parse.edges[i][1]
+        return first, last
+
+    def tells(self, token: Token) -> bool:
+        """Say whether words after a noun say which meeting it is: its topic, its members, or who holds it."""
+        inside = [self.parse.tokens[i] for i in self.parse.subtree(token.i)]
+        if len(inside) > LONG or any(t.ent in {"DATE", "TIME"} or t.dep in {"relcl", "punct"} for t in inside):
+            return False
+        return (token.dep == "prep" and token.lower in TOPIC) or (token.dep == "acl" and token.lemma in HELD)
+
     def classes(self, token: Token) -> bool:
         """Say whether a word before a noun says which sort of meeting or body it is: "news", "customary"."""
-        return token.dep == "compound" or (token.dep == "amod" and token.lower in self.lexicon.classing)
+        if self.is_date(token.i) and token.ent != "ORDINAL":
+            return False
+        bygone = token.lower in self.lexicon.bygone | SOME
+        return token.dep in {"compound", "amod", "nmod"} and token.pos in {"NOUN", "PROPN", "ADJ"} and not bygone
 
     def place_of(self, noun: Token) -> str | None:
         """Return the name of the place a meeting is said to be in."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from ingest.discourse.acronyms import find_acronyms
 from ingest.discourse.forums import find_forums
 from ingest.discourse.lexicon import Gender, Lexicon
 from ingest.discourse.mention import Mention, capitalised, words_of
+from ingest.discourse.names import widen, written
 from ingest.model import BlockRole, EntityKind, Span
 from ingest.parse import Name, Parse, Token
 
@@ -65,19 +67,28 @@ def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ())
                 taken.update(place)
                 found[mention.first] = mention
 
-    acronyms = list(find_acronyms(parse, lexicon))
+    acronyms = [(short, body(parse, lexicon, short, first, last)) for short, first, last in find_acronyms(parse, lexicon)]
     explained = {short: mention.kind for short, mention in acronyms}
     take(mention for _, mention in acronyms)
     take(find_forums(parse, lexicon))
     take(find_bands(parse, lexicon))
     take(find_names(parse, lexicon))
     take(find_speakers(parse, lexicon, speakers, taken))
+    take(find_introduced(parse, lexicon, taken))
     agreed = agree(list(found.values()), parse, lexicon, explained)
     found = {mention.first: mention for mention in agreed}
     take(find_again(parse, lexicon, agreed, taken))
     return Found(
         tuple(found[i] for i in sorted(found)), MappingProxyType({short: mention.words for short, mention in acronyms})
     )
+
+
+def body(parse: Parse, lexicon: Lexicon, short: str, first: int, last: int) -> Mention:
+    """Return a body's name in full, of the kind that it or its acronym shows."""
+    words = words_of(parse, first, last)
+    kinds = [kind_of("ORG", name, lexicon) for name in (words, short)]
+    kind = next((each for each in kinds if each is not EntityKind.ORGANIZATION), EntityKind.ORGANIZATION)
+    return Mention(first, last, words, kind)
 
 
 def unsure_sentences(parse: Parse) -> frozenset[int]:
@@ -97,47 +108,6 @@ def known(mention: Mention, text: str, prose: set[str], lexicon: Lexicon) -> boo
     if mention.kind is EntityKind.FORUM and text.count(mention.words) < 2 and mention.words not in lexicon.names.forums:
         return False
     return mention.words.split()[-1] in prose or lexicon.state_of_name(mention.words) is not None
-
-
-def find_acronyms(parse: Parse, lexicon: Lexicon) -> Iterator[tuple[str, Mention]]:
-    """Find names with the acronym that follows them in brackets: "the Free Trade Party (FTP)"."""
-    tokens = parse.tokens
-    ends = {name.end: name.start for name in parse.names if name.label in {"ORG", "NORP"}}
-    for i in range(2, len(tokens) - 1):
-        short = tokens[i].text
-        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not short.isupper() or not 2 <= len(short) <= 8:
-            continue
-        first = explained_from(parse, i, short, ends.get(i - 1))
-        if first is not None:
-            words = words_of(parse, first, i - 2)
-            kinds = [kind_of("ORG", name, lexicon) for name in (words, short)]
-            kind = next((each for each in kinds if each is not EntityKind.ORGANIZATION), EntityKind.ORGANIZATION)
-            yield short, Mention(first, i - 2, words, kind)
-
-
-def explained_from(parse: Parse, i: int, short: str, named_from: int | None) -> int | None:
-    """Return where the name begins that an acronym in brackets at ``i`` stands for.
-
-    Its words begin with the acronym's letters, or the pipeline has a body's name there (an acronym may be of another
-    language).
-    """
-    first = i - 1
-    while first > 0 and i - first < len(short) + 4 and parse.tokens[first - 1].sent == parse.tokens[i].sent:
-        first -= 1
-        if initials(parse, first, i - 2) == short:
-            return first
-    while named_from is not None and named_from < i - 2 and not capitalised(parse.tokens[named_from]):
-        named_from += 1
-    return named_from if named_from is not None and named_from < i - 2 else None
-
-
-def initials(parse: Parse, first: int, last: int) -> str:
-    """Return the capitals that the words of a name begin with.
-
-    Small words count for nothing, and the parts of a word with hyphens each for themselves.
-    """
-    parts = words_of(parse, first, last).replace("-", " ").split()
-    return "".join(part[0] for part in parts if part[0].isupper()) if capitalised(parse.tokens[first]) else ""
 
 
 def find_bands(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
@@ -177,11 +147,14 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         return None
     if tokens[last].lower in lexicon.persons and tokens[last].tag in {"NN", "NNP"} and first == last:
         return None
+    known = lexicon.state_of_name(words_of(parse, first, last)) is not None
+    person = name.label == "PERSON" or first == last or addressed(parse, first, last, lexicon)
+    first, last = (first, last) if known else widen(parse, first, last, lexicon, person=person)
     label = "PERSON" if addressed(parse, first, last, lexicon) else name.label
-    if (first == last and label == "PERSON") or tokens[last].lower in lexicon.lands:
-        first = whole_from(parse, first, last, lexicon)
     if first == last and tokens[last].lower in lexicon.portfolios and followed_by_title(parse, last, lexicon):
         return None
+    if first < last and label != "PERSON" and (tokens[first].lower == "ngo" or opens(parse, first, lexicon)):
+        first += 1
     words = words_of(parse, first, last)
     if not plain(parse, label, first, last, words, lexicon):
         return None
@@ -192,26 +165,19 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     return named(parse, lexicon, first, last, words, kind)
 
 
+def opens(parse: Parse, first: int, lexicon: Lexicon) -> bool:
+    """Say whether the first word of a name is a noun for a body that has its capital from the sentence's beginning."""
+    token = parse.tokens[first]
+    return parse.sentences[token.sent][0] == first and token.lower in lexicon.takers and capitalised(parse.tokens[first + 1])
+
+
 def addressed(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether the word before a name is a form of address, or an office written with it: "Mr.", "President"."""
     if not first:
         return False
     token = parse.tokens[first - 1]
-    office = token.lower in lexicon.roles and capitalised(token) and token.dep == "compound" and token.head == last
+    office = titular(token, lexicon) and token.dep == "compound" and first <= token.head <= last
     return token.lower in lexicon.honorifics or office
-
-
-def whole_from(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
-    """Return where a name begins of which the pipeline has only the end: "Isagani Manalo"."""
-    closed = lexicon.roles | lexicon.honorifics | lexicon.persons | lexicon.portfolios
-    while first > 0:
-        token = parse.tokens[first - 1]
-        beside = token.dep == "compound" and first <= token.head <= last and token.ent in {"", "PERSON", "ORDINAL"}
-        proper = token.pos == "PROPN" and capitalised(token) and token.lower not in closed
-        if not (beside and proper) or lexicon.state_of_adjective(token.text):
-            break
-        first -= 1
-    return first
 
 
 def followed_by_title(parse: Parse, i: int, lexicon: Lexicon) -> bool:
@@ -237,6 +203,7 @@ def named(parse: Parse, lexicon: Lexicon, first: int, last: int, words: str, kin
     """Make a mention, a person's with the title and the form of address before the name."""
     if kind is not EntityKind.PERSON:
         return Mention(first, last, words, kind)
+    words = written(words)
     return Mention(first, last, words, kind, find_title(first, parse, lexicon), gender_before(first, parse, lexicon))
 
 
@@ -259,7 +226,7 @@ def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
         return EntityKind.PLACE
     if label == "PERSON" or words in lexicon.names.people:
         return EntityKind.PERSON
-    if label in {"GPE", "LOC"}:
+    if label in {"GPE", "LOC"} or lexicon.state_of_capital(words):
         return EntityKind.PLACE
     return EntityKind.SITE if label == "FAC" else EntityKind.ORGANIZATION
 
@@ -332,7 +299,7 @@ def agree(
     for words, kind in kinds.items():
         family = families[words.split()[-1]]
         mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
-        forename = lexicon.gender_of(words.split()[0].lower()) is not None
+        forename = lexicon.given_to(words.split()[0]) is not None
         doubtful = kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE}
         if (doubtful and words not in explained) and (
             words in people
@@ -386,13 +353,14 @@ def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: 
         for token in words:
             if token.pos != "PROPN" or token.i in taken or not capitalised(token) or token.ent in OTHERWISE:
                 continue
-            if token.lower in lexicon.portfolios and followed_by_title(parse, token.i, lexicon):
+            titled = any(t.lower in lexicon.roles for t in words)
+            if token.lower in lexicon.portfolios and (titled or followed_by_title(parse, token.i, lexicon)):
                 continue
             if token.dep in {"compound", "nmod", "poss"} and token.head in range(token.i, words[-1].i + 1):
                 continue
-            first = last = token.i
-            while first > words[0].i and beside(parse.tokens[first - 1], taken, lexicon):
-                first -= 1
+            first, last = widen(parse, token.i, token.i, lexicon)
+            if taken & set(range(first, last + 1)):
+                first = last = token.i
             name = words_of(parse, first, last)
             addressed = first > 0 and parse.tokens[first - 1].lower in lexicon.honorifics
             if (titular(token, lexicon) and not addressed) or lexicon.state_of_adjective(name) or not NAME.search(name):
@@ -404,28 +372,84 @@ def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: 
             yield named(parse, lexicon, first, last, name, kind_of(label, name, lexicon))
 
 
-def beside(token: Token, taken: set[int], lexicon: Lexicon) -> bool:
-    """Say whether a word belongs to the name after it."""
-    return token.pos == "PROPN" and token.i not in taken and token.lower not in lexicon.honorifics | lexicon.roles
+def find_introduced(parse: Parse, lexicon: Lexicon, taken: set[int]) -> Iterator[Mention]:
+    """Find people the pipeline has missed by what stands beside a name: a title before it, an office or an age after it."""
+    for token in parse.tokens:
+        if token.i in taken or token.pos != "PROPN" or not capitalised(token):
+            continue
+        first, last = widen(parse, token.i, token.i, lexicon)
+        if first < token.i or taken & set(range(first, last + 1)) or titular(parse.tokens[last], lexicon):
+            continue
+        addressed = first > 0 and parse.tokens[first - 1].lower in lexicon.honorifics
+        if addressed or (first < last and (introduced(parse, last, lexicon) or called(parse, first, lexicon))):
+            yield named(parse, lexicon, first, last, words_of(parse, first, last), EntityKind.PERSON)
+
+
+def introduced(parse: Parse, last: int, lexicon: Lexicon) -> bool:
+    """Say whether an age or an office is set apart after a name: ", 57,", ", president of Daon Rail"."""
+    after = parse.tokens[last + 1 : last + 8]
+    if len(after) < 3 or after[0].text not in {",", "(", "—", "–"}:
+        return False
+    if after[1].tag == "CD" and after[1].text.isdigit() and after[2].text in {",", ")", ".", "—", "–"}:
+        return True
+    if after[0].text == "," and after[1].lower == "who":
+        return True
+    for token in after[1:]:
+        if token.pos not in {"DET", "ADJ", "NOUN", "PROPN", "PUNCT", "ADV"} or token.text in {",", ".", ";"}:
+            return False
+        if titular(token, lexicon) and token.tag in {"NN", "NNP"}:
+            return True
+    return False
+
+
+def called(parse: Parse, first: int, lexicon: Lexicon) -> bool:
+    """Say whether an office or an occupation stands right before a name."""
+    return first > 0 and parse.tokens[first - 1].sent == parse.tokens[first].sent and titular(
+        parse.tokens[first - 1], lexicon
+    )
 
 
 def find_again(parse: Parse, lexicon: Lexicon, mentions: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
     """Find names of this article again where the pipeline has missed them: a person's last name, a body's name."""
     people: dict[str, int] = {}
     bodies: dict[str, EntityKind] = {}
+    whole: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.kind is EntityKind.PERSON:
-            last = mention.words.split()[-1]
-            people[last] = people.get(last, 0) + 1
+            for name in {mention.words.split()[-1], mention.words.split()[-1].split("-")[-1]}:
+                people[name] = people.get(name, 0) + 1
         elif " " not in mention.words:
             bodies[mention.words] = mention.kind
+        if mention.first < mention.last:
+            whole.setdefault(parse.tokens[mention.first].lower, []).append(mention)
+    passed = -1
     for token in parse.tokens:
-        if token.i in taken or not capitalised(token):
+        if token.i in taken or token.i <= passed or not capitalised(token):
             continue
-        if (
+        full = next((m for m in whole.get(token.lower, ()) if repeats(parse, token.i, m, taken)), None)
+        if full is not None:
+            passed = token.i + full.last - full.first
+            yield replace(full, first=token.i, last=passed, title=None)
+        elif shouted(token, people) and token.text not in bodies:
+            yield named(parse, lexicon, token.i, token.i, token.text.capitalize(), EntityKind.PERSON)
+        elif (
             people.get(token.text, 0) > (SURE if token.pos == "VERB" and token.dep not in ACTING else 0)
             and len(token.text) > 2
         ):
             yield named(parse, lexicon, token.i, token.i, token.text, EntityKind.PERSON)
         elif token.text in bodies and token.pos == "PROPN":
             yield Mention(token.i, token.i, token.text, bodies[token.text])
+
+
+def shouted(token: Token, people: Mapping[str, int]) -> bool:
+    """Say whether a word in capitals is the name of somebody, as before a turn of a transcript."""
+    return len(token.text) > 1 and token.text.isupper() and token.text.capitalize() in people
+
+
+def repeats(parse: Parse, i: int, mention: Mention, taken: set[int]) -> bool:
+    """Say whether the words of a name stand again at a token, in whatever letters."""
+    end = i + mention.last - mention.first
+    if end >= len(parse.tokens) or parse.tokens[i].sent != parse.tokens[end].sent:
+        return False
+    here, there = (parse.tokens[k : k + mention.last - mention.first + 1] for k in (i, mention.first))
+    return all(a.lower == b.lower for a, b in zip(here, there, strict=True)) and not taken & set(range(i, end + 1))

@@ -19,6 +19,7 @@ from ingest.model import (
     Basis,
     EntityKind,
     Kind,
+    Membership,
     Occasion,
     QuoteForm,
     Reference,
@@ -31,7 +32,16 @@ from ingest.parse import Parse, Token
 from ingest.times.occasion import inherit, saying
 from ingest.times.quoted import anchored
 
-SPEAKERS = frozenset({EntityKind.PERSON, EntityKind.UNNAMED, EntityKind.ORGANIZATION, EntityKind.FORUM})
+SPEAKERS = frozenset(
+    {
+        EntityKind.PERSON,
+        EntityKind.UNNAMED,
+        EntityKind.ORGANIZATION,
+        EntityKind.FORUM,
+        EntityKind.STATE,
+        EntityKind.GROUP,
+    }
+)
 ELSEWHEN = frozenset({"earlier", "previously", "later", "separately", "once", "often", "repeatedly", "frequently"})
 PERFECT = frozenset({"had", "has", "have", "'ve", "'d"})
 
@@ -91,6 +101,7 @@ class Sharing:
     settings: Sequence[Setting]
     times: Times
     published: date | None
+    memberships: Sequence[Membership] = ()
 
     def share(self) -> Shared:
         """Let the statements of one occasion share what one of them says."""
@@ -113,12 +124,43 @@ class Sharing:
             for body in bodies:
                 if body is not None and self.meets(body):
                     days.setdefault(body, set()).add(day)
+        for body in self.sitting():
+            day = self.day_beside(body) if body not in days else None
+            if day is not None:
+                days[body] = {day}
         for n, statement in enumerate(self.statements):
             venue = statement.venue
+            if venue is None and len(statement.claimants) == 1:
+                venue = statement.claimants[0] if statement.claimants[0].entity in days else None
             told = days.get(venue.entity, set()) if venue is not None and venue.entity is not None else set()
             if len(told) == 1 and self.shares(statement) and not self.moved(statement) and not self.timed(statement):
                 inherited = inherit(self.times.known[next(iter(told))])
                 self.statements[n] = replace(statement, said_on=self.times.number(inherited))
+
+    def sitting(self) -> frozenset[int]:
+        """Return the bodies and meetings in which somebody speaks."""
+        venues = (s.venue.entity for s in self.statements if s.venue is not None)
+        return frozenset(number for number in venues if number is not None and self.meets(number))
+
+    def day_beside(self, body: int) -> int | None:
+        """Return the day in the sentence of the lead that names a body at work, outside what anybody says."""
+        contents = [span for s in self.statements if not own(s) for span in s.attribution.content]
+        for place in self.cast.places.get(body, ()):
+            sentence = self.parse.tokens[place].sent
+            if sentence >= LEAD + 1:
+                return None
+            found = [
+                n
+                for n, time in enumerate(self.times.known)
+                if time.span is not None
+                and time.earliest is not None
+                and time.earliest == time.latest
+                and sentence_of(self.parse, time.span) == sentence
+                and not any(span.covers(time.span) for span in contents)
+            ]
+            if len(found) == 1 and not self.bygone(found[0]):
+                return found[0]
+        return None
 
     def anchor(self) -> None:
         """Count "today" and "tomorrow" inside a quotation from the day it was spoken on."""
@@ -140,15 +182,16 @@ class Sharing:
     def meets(self, number: int) -> bool:
         """Say whether an entity is a body that meets, by its name."""
         draft = self.cast.drafts[number]
-        return draft.kind is EntityKind.FORUM and draft.label[:1].isupper()
+        return draft.kind is EntityKind.FORUM
 
     def runs(self) -> list[list[int]]:
         """Group the statements: the same speaker, near each other, and no other audience, day or channel between."""
         open_runs: dict[tuple[int | None, ...], list[int]] = {}
         finished: list[list[int]] = []
+        leads = self.leads()
         for n in sorted(range(len(self.statements)), key=lambda n: self.statements[n].start):
             statement = self.statements[n]
-            speaker = tuple(reference.entity for reference in statement.claimants)
+            speaker = self.speaker(statement, leads)
             if not self.shares(statement) or self.settings[n].dated or self.moved(statement):
                 continue
             run = open_runs.get(speaker)
@@ -157,6 +200,35 @@ class Sharing:
                 finished.append(run)
             run.append(n)
         return finished
+
+    def leads(self) -> frozenset[int]:
+        """Return the states and bodies that speak in the lead, where nothing is said of whom they speak to."""
+        found = set()
+        for n, statement in enumerate(self.statements):
+            alone = statement.addressee is None and statement.venue is None and self.settings[n].channel is None
+            if self.shares(statement) and self.sentence(n) < LEAD and alone and len(statement.claimants) == 1:
+                number = statement.claimants[0].entity
+                if number is not None and self.cast.drafts[number].kind is not EntityKind.PERSON:
+                    found.add(number)
+        return frozenset(found)
+
+    def speaker(self, statement: Statement, leads: frozenset[int]) -> tuple[int | None, ...]:
+        """Return who speaks; a spokesman speaks on the occasion on which his body does in the lead."""
+        speakers = tuple(reference.entity for reference in statement.claimants)
+        if len(speakers) != 1 or not leads:
+            return speakers
+        for held in self.memberships:
+            spokes = any(noun in held.role.lower() for noun in self.lexicon.spokes)
+            if held.member == speakers[0] and spokes and held.organization is not None:
+                bodies = {held.organization, self.whole(held.organization)}
+                return next(((body,) for body in bodies if body in leads), speakers)
+        return speakers
+
+    def whole(self, number: int) -> int | None:
+        """Return the state that a body acts for, as far as its name shows it."""
+        words = self.cast.drafts[number].label.split()
+        state = self.lexicon.state_of_adjective(words[0]) if words else None
+        return self.cast.named(state, EntityKind.STATE) if state is not None else None
 
     def shares(self, statement: Statement) -> bool:
         """Say whether a statement can share an occasion: somebody's own words, not told by another."""
@@ -258,7 +330,8 @@ class Sharing:
                 and self.spans(venue, at_venue, n)
             ):
                 statement = replace(statement, venue=same_occasion(venue))
-            early = old and n != dated and self.statements[n].start < self.statements[dated].start
+            far = dated >= 0 and self.sentence(n) - self.sentence(dated) not in (0, 1)
+            early = old and n != dated and (far or self.statements[n].start < self.statements[dated].start)
             if inherited is not None and not self.dated(statement) and not early:
                 statement = replace(statement, said_on=self.times.number(inherited))
             self.statements[n] = statement
@@ -325,13 +398,20 @@ def dates(
     for time in times:
         if time.span is not None:
             by_sentence.setdefault(sentence_of(parse, time.span), []).append(time)
+    contents: dict[int, list[Span]] = {}
+    for statement in statements:
+        if statement.attribution.quote_form is not QuoteForm.AUTHORIAL:
+            for span in statement.attribution.content:
+                for number in parse.sentences_in(span):
+                    contents.setdefault(number, []).append(span)
     made = []
     for statement in statements:
         found = None
         own = statement.attribution
         if own.quote_form is not QuoteForm.AUTHORIAL and own.kind is Kind.STATEMENT:
             near = by_sentence.get(sentence_of(parse, (statement.attribution.cue or (Span(0, 1),))[0]), ())
-            found = saying(parse, statement.attribution, near, published)
+            place = sentence_of(parse, (own.cue or (Span(0, 1),))[0])
+            found = saying(parse, own, near, published, contents.get(place, ()))
         made.append(replace(statement, said_on=known.number(found)))
     return made, known
 
@@ -340,6 +420,11 @@ def sentence_of(parse: Parse, span: Span) -> int:
     """Return the number of the sentence a stretch of text begins in, -1 where the text has no word there."""
     i = parse.first_at(span.start)
     return parse.tokens[i].sent if i < len(parse.tokens) else -1
+
+
+def own(statement: Statement) -> bool:
+    """Say whether a statement is the publisher's own."""
+    return statement.attribution.quote_form is QuoteForm.AUTHORIAL
 
 
 def entity(reference: Reference | None) -> int | None:

@@ -25,6 +25,12 @@ class Scene:
 
 
 ONES = frozenset({EntityKind.ORGANIZATION, EntityKind.FORUM, EntityKind.STATE, EntityKind.GROUP})
+UNLIKELY = 0.1
+"""What a person counts for whose given name is one of the other gender."""
+
+LIKELY = 0.8
+"""What a person counts for whom nothing says to be a man or a woman."""
+
 LESS = 0.6
 """What a body counts for where a word for several people is more likely to mean people."""
 
@@ -81,11 +87,13 @@ class Pronouns:
         if len(group) != 1:
             return 0.0
         draft = self.cast.drafts[group[0]]
-        if not single(draft) or draft.gender not in (gender, None):
+        if not single(draft):
             return 0.0
+        if draft.gender not in (gender, None):
+            return 0.0 if draft.sure else UNLIKELY
         if draft.gender is gender:
             return 1.0
-        return 0.75 if draft.kind is EntityKind.PERSON else 0.5
+        return LIKELY
 
     def several(self, group: Group) -> float:
         """Say how well a group is several people, or a body."""

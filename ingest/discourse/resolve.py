@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.discourse import lexicon as words
+from ingest.discourse.appearances import Appearance, appearing, find_appearances
+from ingest.discourse.bodies import find_bodies
 from ingest.discourse.claimants import Resolver
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
+from ingest.discourse.forgetting import Discourse, forget
 from ingest.discourse.focus import Focus, Group
+from ingest.discourse.foretold import find_foretold
 from ingest.discourse.inside import note_pronouns
 from ingest.discourse.meetings import Meetings
 from ingest.discourse.mentions import find_mentions
 from ingest.discourse.occasions import Sharing, dates
 from ingest.discourse.organs import find_organs
 from ingest.discourse.own import own_statements
+from ingest.discourse.pairs import Pairs
 from ingest.discourse.parents import find_parents
 from ingest.discourse.pronouns import Pronouns
 from ingest.discourse.roles import Description, find_roles
 from ingest.discourse.sessions import Sessions
+from ingest.discourse.vehicles import Vehicles
 from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
     Article,
@@ -28,33 +35,26 @@ from ingest.model import (
     EntityKind,
     Kind,
     Membership,
-    Occasion,
+    Reference,
     Statement,
     TimeExpression,
 )
 from ingest.parse import Parse
 
 
-@dataclass(frozen=True, slots=True)
-class Discourse:
-    """What an article's statements come to together. Indices point into the tuples here, as in ``Extraction``."""
-
-    statements: tuple[Statement, ...]
-    entities: tuple[Entity, ...]
-    memberships: tuple[Membership, ...] = ()
-    times: tuple[TimeExpression, ...] = ()
-    occasions: tuple[Occasion, ...] = ()
-    parents: tuple[tuple[int, int], ...] = ()
-
-
 def resolve(
-    article: Article, parse: Parse, attributions: tuple[Attribution, ...], times: tuple[TimeExpression, ...]
+    article: Article,
+    parse: Parse,
+    attributions: tuple[Attribution, ...],
+    times: tuple[TimeExpression, ...],
+    published: date | None = None,
 ) -> Discourse:
     """Say who stands behind each attribution of an article, and add what the article says in its own voice.
 
     The statements of the attributions come first and in their order, so that ``embedded_in`` stays true; the
-    authorial ones follow. Entity 0 is the publisher.
+    authorial ones follow. Entity 0 is the publisher. ``published`` is the day of publication, printed or given.
     """
+    published = published or article.published
     lexicon = words.load()
     cast = Cast(article.publisher)
     speakers = [span for found in attributions for span in found.source + found.addressee]
@@ -63,9 +63,10 @@ def resolve(
     Gatherer(parse, lexicon, cast, found.acronyms, {}).gather(mentions)
     parents = find_parents(parse, mentions, lexicon, cast)
     organs = find_organs(parse, mentions, lexicon, cast)
+    bodies = find_bodies(parse, lexicon, cast)
     people = find_roles(parse, mentions, lexicon, cast)
     focus = Focus(parse, attributions)
-    focus.name((*mentions, *organs.mentions), cast.at)
+    focus.name((*mentions, *organs.mentions, *bodies), cast.at)
     described: dict[str, list[Description]] = {}
     for description in people.descriptions:
         described.setdefault(description.noun, []).append(description)
@@ -74,21 +75,27 @@ def resolve(
         lexicon,
         cast,
         focus,
-        Pronouns(parse, lexicon, cast, focus),
+        pronouns := Pronouns(parse, lexicon, cast, focus),
         descriptions := Descriptions(parse, lexicon, cast, described),
         Meetings(parse, lexicon, cast, descriptions),
+        find_foretold(parse, attributions, cast, described, lexicon),
+        Vehicles(parse, lexicon, cast, pronouns, described),
+        Pairs(parse, lexicon, cast, described),
     )
-    reading = Reading(attributions, resolver, people.memberships, Settings(resolver), {}, {})
+    settings = Settings(resolver)
+    appearances = find_appearances(settings, attributions)
+    reading = Reading(attributions, resolver, people.memberships, settings, {}, {}, appearances)
     reported = reading.read()
     note_pronouns(reported, resolver, people.memberships)
     own = own_statements(parse, attributions)
-    made, known = dates(parse, [*reported, *own], times, article.published)
+    made, known = dates(parse, [*reported, *own], times, published)
     scenes = [reading.scenes[n] for n in range(len(reported))] + [Setting()] * len(own)
-    made = Sessions(parse, lexicon, cast, described).seat(made, scenes)
-    shared = Sharing(parse, lexicon, cast, made, scenes, known, article.published).share()
-    return Discourse(
+    made = Sessions(parse, lexicon, cast, described, known.known).seat(made, scenes)
+    shared = Sharing(parse, lexicon, cast, made, scenes, known, published, people.memberships).share()
+    found = Discourse(
         shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
     )
+    return forget(found, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,7 @@ class Reading:
     settings: Settings
     statements: dict[int, Statement]
     scenes: dict[int, Setting]
+    appearances: tuple[Appearance, ...] = ()
 
     def read(self) -> list[Statement]:
         """Return the statements in the order of their attributions."""
@@ -124,14 +132,37 @@ class Reading:
         outer = self.speakers(attribution.embedded_in)
         claimants = resolver.claimants(attribution, outer)
         speakers = tuple(reference.entity for reference in claimants if reference.entity is not None)
-        if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source:
+        if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source and not outer:
+            resolver.vehicles.made(attribution, speakers)
             resolver.focus.speaker(resolver.parse.between(attribution.source[0])[0], speakers)
-        scene = self.settings.read(attribution, resolver.addressee(attribution, outer, speakers))
+        scene = self.scene(attribution, resolver.addressee(attribution, outer, speakers), speakers)
         self.scenes[n] = scene
         if scene.venue is not None and scene.venue.entity is not None:
             self.hold(scene.venue.entity)
+        self.witness(attribution, scene, speakers)
         roles = self.roles(speakers)
         return Statement(attribution, claimants, scene.audience, scene.venue, roles=roles)
+
+    def scene(self, attribution: Attribution, told: Reference | None, speakers: Group) -> Setting:
+        """Return the scene of a statement: that of its own words, else that of an appearance near it."""
+        own = self.settings.read(attribution, told)
+        if own.venue is not None or own.channel is not None or attribution.embedded_in is not None:
+            return own
+        words = self.resolver.parse.between(attribution.cue[0]) if attribution.cue else ()
+        found = appearing(self.appearances, speakers, words[0].sent) if words else None
+        if found is None or (own.audience is not None and own.audience.entity not in (None, 0)):
+            return own
+        return replace(found, audience=own.audience or found.audience)
+
+    def witness(self, attribution: Attribution, scene: Setting, speakers: Group) -> None:
+        """Note who has told a court something: the article can call that person the witness."""
+        resolver, venue = self.resolver, scene.venue
+        if venue is None or venue.entity is None or attribution.embedded_in is not None or len(speakers) != 1:
+            return
+        words = set(resolver.cast.drafts[venue.entity].label.lower().split())
+        if words & resolver.lexicon.courts and resolver.cast.drafts[speakers[0]].kind is EntityKind.PERSON:
+            told = Description(speakers[0], "witness", frozenset({"witness"}))
+            resolver.descriptions.people.setdefault("witness", []).append(told)
 
     def speakers(self, n: int | None) -> Group:
         """Return who stands behind an attribution that was read before."""

@@ -22,6 +22,8 @@ class Description:
     member: int
     noun: str
     words: frozenset[str]
+    phrase: tuple[str, ...] = ()
+    """Its words in order up to the noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def find_roles(parse: Parse, mentions: Sequence[Mention], lexicon: Lexicon, cast
                 continue
             described[description] = None
             draft = cast.drafts[member]
-            draft.gender = draft.gender or lexicon.gender_of(description.noun)
+            told = lexicon.gender_of(description.noun)
+            if told is not None and not draft.sure:
+                draft.gender, draft.sure = told, True
             membership = membership_of(member, first, last, parse, lexicon, cast) if holds else None
             if membership is not None:
                 found.setdefault((member, spelled_out(membership.role, lexicon)), membership)
@@ -125,7 +129,8 @@ def describe(member: int, first: int, last: int, parse: Parse, lexicon: Lexicon)
     if not nouns:
         return None
     noun = lexicon.short.get(nouns[-1].lower, nouns[-1].lower).split()[-1]
-    return Description(member, noun, frozenset(t.lower for t in tokens[first : last + 1]))
+    words = frozenset(t.lower for t in tokens[first : last + 1])
+    return Description(member, noun, words, tuple(t.lower for t in tokens[first : nouns[-1].i + 1]))
 
 
 def membership_of(member: int, first: int, last: int, parse: Parse, lexicon: Lexicon, cast: Cast) -> Membership | None:

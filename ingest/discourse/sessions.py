@@ -14,8 +14,14 @@ from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.roles import Description
 from ingest.discourse.venues import Setting
-from ingest.model import Basis, EntityKind, Kind, Reference, Statement
+from ingest.model import Basis, EntityKind, Kind, Reference, Statement, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
+
+SOON = 80
+"""How many tokens after "a parliamentary committee" its name comes."""
+
+FAR = 6
+"""How many sentences may lie between two statements of a session."""
 
 LEAD = 4
 """How many sentences at the head of an article say which session it reports from."""
@@ -32,23 +38,102 @@ class Sessions:
     lexicon: Lexicon
     cast: Cast
     people: dict[str, list[Description]]
+    times: Sequence[TimeExpression]
 
     def seat(self, statements: Sequence[Statement], scenes: list[Setting]) -> list[Statement]:
-        """Return the statements, with the session for venue where it is evident; ``scenes`` takes it up as well."""
-        seated = list(statements)
-        session = self.session(statements)
+        """Return the statements, with the session for venue where it is evident; ``scenes`` takes it up as well.
+
+        Whoever speaks in the article of a body at work speaks in its session, unless the words put the saying
+        elsewhere, before or after it, or the speaker has left it. Whoever is heard there speaks to the body where the
+        article says of one of them that it was told something; a court's judge speaks to nobody.
+        """
+        seated = self.identify(statements)
+        session = self.session(seated)
         if session is None:
             return seated
+        hears = any(s.addressee is not None and s.addressee.entity == session.entity for s in seated)
+        days = self.days(seated, session)
+        told = {self.cue(s).tag for s in seated if s.venue is not None and s.venue.entity == session.entity and s.attribution.cue}
+        gone: set[int | None] = set()
+        last: int | None = None
         for n in sorted(range(len(seated)), key=lambda n: seated[n].start):
-            statement = seated[n]
-            if self.leaves(statement, scenes[n], session):
-                break
-            if not self.sits(statement, session, scenes[n]):
+            statement, scene = seated[n], scenes[n]
+            speakers = {r.entity for r in statement.claimants}
+            if not self.own(statement):
                 continue
-            told = session if statement.addressee is None and self.pleads(statement, session) else None
-            scenes[n] = replace(scenes[n], venue=session, audience=scenes[n].audience or told)
-            seated[n] = replace(statement, venue=session, addressee=statement.addressee or told)
+            inside = statement.venue is not None and statement.venue.entity == session.entity
+            day = self.day(statement)
+            if not inside and (self.leaves(statement, scene, session) or (day and days and day not in days)):
+                gone |= speakers
+                continue
+            evident = self.evident(statement, session)
+            if not inside and not evident:
+                present = told == {"VBD"} and self.cue(statement).tag in {"VBZ", "VBP"}
+                if present or gone & speakers or not self.sits(statement, session, scene, last):
+                    continue
+            if evident and not self.able(statement, scene):
+                continue
+            gone -= speakers
+            last = self.sentence(statement)
+            body = session if statement.addressee is None and self.tells(statement, session, hears=hears) else None
+            scenes[n] = replace(scene, venue=session, audience=scene.audience or body)
+            seated[n] = replace(statement, venue=session, addressee=statement.addressee or body)
         return seated
+
+    def identify(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Let "a parliamentary committee" be the one committee that is named soon after it."""
+        alias: dict[int, int] = {}
+        for number, places in self.cast.places.items():
+            label = self.cast.drafts[number].label
+            noun = label.split()[-1].lower() if label else ""
+            if not places or not label.islower() or noun not in self.lexicon.meeting_bodies:
+                continue
+            named = [
+                n
+                for n, found in self.cast.places.items()
+                if self.cast.drafts[n].kind is EntityKind.FORUM
+                and not self.cast.drafts[n].label.islower()
+                and noun in self.cast.drafts[n].label.lower().split()
+                and 0 < found[0] - places[0] < SOON
+            ]
+            if len(named) == 1:
+                alias[number] = named[0]
+        return [self.renamed(statement, alias) for statement in statements]
+
+    def renamed(self, statement: Statement, alias: dict[int, int]) -> Statement:
+        """Return a statement that refers to a body by the entity of its name."""
+        if not alias:
+            return statement
+
+        def known(reference: Reference | None) -> Reference | None:
+            if reference is None or reference.entity not in alias:
+                return reference
+            return replace(reference, entity=alias[reference.entity], basis=Basis.DESCRIPTION)
+
+        claimants = tuple(found for r in statement.claimants if (found := known(r)) is not None)
+        return replace(statement, claimants=claimants, addressee=known(statement.addressee), venue=known(statement.venue))
+
+    def days(self, statements: Sequence[Statement], session: Reference) -> frozenset[str]:
+        """Return the days on which the article says that something was said in the session."""
+        inside = (s for s in statements if s.venue is not None and s.venue.entity == session.entity)
+        return frozenset(day for s in inside if (day := self.day(s)) is not None)
+
+    def day(self, statement: Statement) -> str | None:
+        """Return the day by which a statement's own words date it."""
+        if statement.said_on is None:
+            return None
+        time = self.times[statement.said_on]
+        return time.edtf if time.basis is TimeBasis.EXPLICIT else None
+
+    def cue(self, statement: Statement) -> Token:
+        """Return the first word of a statement's cue."""
+        start = self.parse.first_at(statement.attribution.cue[0].start)
+        return self.parse.tokens[min(start, len(self.parse.tokens) - 1)]
+
+    def own(self, statement: Statement) -> bool:
+        """Say whether a statement is somebody's own words in the article."""
+        found = statement.attribution
+        return found.kind is Kind.STATEMENT and found.embedded_in is None and bool(found.cue)
 
     def session(self, statements: Sequence[Statement]) -> Reference | None:
         """Return the first body that the lead shows at work: a court that rules, or a body something is said in."""
@@ -78,25 +163,34 @@ class Sessions:
         """Say whether a body is where something happens ("at a meeting of the council"), or sits."""
         for i in (token.i, *self.parse.ancestors(token.i)):
             above = self.parse.tokens[i]
+            if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
+                return above.lemma in self.lexicon.sittings
             if above.dep == "nsubj" and self.parse.tokens[above.head].lemma in self.lexicon.sitting:
                 return i == token.i or above.lemma in self.lexicon.occasions
             if above.dep != "pobj":
                 continue
             preposition = self.parse.tokens[above.head]
-            meets = i != token.i and above.lemma.lower() in self.lexicon.occasions
+            lemma = above.lemma.lower()
+            meets = i != token.i and (lemma in self.lexicon.occasions or lemma in self.lexicon.parts)
             if meets and preposition.lower in SITTING:
                 return True
         return False
 
     def leaves(self, statement: Statement, scene: Setting, session: Reference) -> bool:
-        """Say whether an article has left the session: somebody speaks elsewhere, or to an outlet."""
-        if statement.attribution.embedded_in is not None or not statement.claimants:
-            return False
+        """Say whether somebody speaks elsewhere, at another time, to an outlet, or in writing."""
         venue, told = statement.venue, scene.audience
-        elsewhere = venue is not None and venue.entity not in (None, session.entity) and not self.bare(statement)
+        if venue is not None and venue.entity not in (None, session.entity) and not self.bare(statement):
+            return True
+        if scene.channel is not None or scene.dated or self.outside(statement):
+            return True
         if told is None or told.entity is None or statement.attribution.lemma not in self.lexicon.telling:
-            return elsewhere
-        return elsewhere or self.outlet(told.entity)
+            return False
+        return self.outlet(told.entity)
+
+    def outside(self, statement: Statement) -> bool:
+        """Say whether words of the sentence before the content put the saying outside, or after."""
+        words = self.around(statement)
+        return any(phrase in words for phrase in self.lexicon.leaving_phrases)
 
     def bare(self, statement: Statement) -> bool:
         """Say whether a statement's venue is only "the meeting" or "the hearing", which is that of the session."""
@@ -112,25 +206,63 @@ class Sessions:
         press = draft.kind is EntityKind.UNNAMED and draft.label.split()[-1] in self.lexicon.press
         return press or draft.kind in {EntityKind.ORGANIZATION, EntityKind.PUBLISHER}
 
-    def sits(self, statement: Statement, session: Reference, scene: Setting) -> bool:
-        """Say whether it is evident that a statement was made in the session."""
-        found = statement.attribution
-        if found.kind is not Kind.STATEMENT or found.embedded_in is not None or not found.cue:
-            return False
+    def able(self, statement: Statement, scene: Setting) -> bool:
+        """Say whether people speak, and nothing puts the saying elsewhere or before."""
         speakers = [r.entity for r in statement.claimants if r.entity is not None]
         persons = bool(speakers) and all(self.cast.drafts[n].kind in SPEAKERS for n in speakers)
-        if (
-            not persons
-            or (statement.venue is not None and not self.bare(statement))
-            or scene.channel is not None
-            or scene.dated
-        ):
-            return False
+        elsewhere = statement.venue is not None and not self.bare(statement)
+        return persons and not elsewhere and scene.channel is None and not scene.dated
+
+    def evident(self, statement: Statement, session: Reference) -> bool:
+        """Say whether only those in a session say such a thing, or words put the saying there."""
         court = session.entity is not None and self.court(session.entity)
         cues = self.lexicon.trial_cues if court else self.lexicon.chamber_cues
         offices = self.lexicon.trial_offices if court else self.lexicon.chamber_offices
-        held = any(set(self.offices(statement)) & offices for _ in speakers)
-        return (held and not self.past(statement)) or found.lemma in cues or self.put_there(statement)
+        held = bool(set(self.offices(statement)) & offices)
+        return (held and not self.past(statement)) or statement.attribution.lemma in cues or self.put_there(statement)
+
+    def sits(self, statement: Statement, session: Reference, scene: Setting, last: int | None) -> bool:
+        """Say whether a statement near others of a session was made in it too."""
+        if session.entity is None or statement.venue is not None or self.past(statement):
+            return False
+        if not self.cue(statement).tag.startswith("V"):
+            return False
+        if last is not None and self.sentence(statement) - last > FAR:
+            return False
+        words = self.cast.drafts[session.entity].label.lower().split()
+        named = self.cast.drafts[session.entity].label[:1].isupper()
+        body = bool(set(words) & (self.lexicon.meeting_bodies | self.lexicon.chambers | self.lexicon.sittings))
+        body = body or (named and words[:1] == ["working"])
+        wide = bool(set(words) & self.lexicon.gatherings) and (named or "summit" in words)
+        states = wide or (named and not self.court(session.entity))
+        return (body or wide) and all(self.member(r.entity, statement, states=states) for r in statement.claimants)
+
+    def member(self, number: int | None, statement: Statement, *, states: bool) -> bool:
+        """Say whether somebody can be one of those who speak in a session."""
+        if number is None:
+            return False
+        draft = self.cast.drafts[number]
+        if draft.kind is EntityKind.STATE:
+            return states
+        if draft.kind is EntityKind.UNNAMED:
+            shy = set(draft.label.lower().split()) & self.lexicon.shy
+            hidden = any(word in self.around(statement) for word in self.lexicon.hiding)
+            return not shy and not hidden
+        return draft.kind is EntityKind.PERSON
+
+    def tells(self, statement: Statement, session: Reference, *, hears: bool) -> bool:
+        """Say whether a body in session is told what somebody says in it."""
+        if session.entity is None:
+            return False
+        if not self.court(session.entity):
+            return hears
+        judging = bool(set(self.offices(statement)) & self.lexicon.judges)
+        return statement.attribution.lemma in self.lexicon.pleading or (hears and not judging)
+
+    def sentence(self, statement: Statement) -> int:
+        """Return the number of the sentence that a statement's cue stands in."""
+        words = self.parse.between(statement.attribution.cue[0])
+        return words[0].sent if words else 0
 
     def offices(self, statement: Statement) -> Iterator[str]:
         """Yield the nouns by which the article, or the source itself, says who speaks."""
@@ -143,24 +275,20 @@ class Sessions:
 
     def past(self, statement: Statement) -> bool:
         """Say whether the cue stands in a perfect, or lies ahead."""
-        cue = self.parse.between(statement.attribution.cue[0])[0]
+        cue = self.cue(statement)
         below = [self.parse.tokens[i] for i in self.parse.children[cue.i]]
         return any(t.dep == "aux" and t.lower in {"had", "has", "have", "will", "would"} for t in below)
 
     def put_there(self, statement: Statement) -> bool:
         """Say whether words of the sentence outside the content put the saying in a session."""
-        cue = self.parse.between(statement.attribution.cue[0])[0]
-        first, end = self.parse.sentences[cue.sent]
-        content = statement.attribution.content
-        outside = " ".join(
-            t.lower for t in self.parse.tokens[first:end] if not any(s.start <= t.start < s.end for s in content)
-        )
+        outside = self.around(statement)
         return any(phrase in outside for phrase in self.lexicon.session_phrases)
 
-    def pleads(self, statement: Statement, session: Reference) -> bool:
-        """Say whether a statement is one that a court is told, and not one of its own judge."""
-        return bool(
-            session.entity is not None
-            and self.court(session.entity)
-            and statement.attribution.lemma in self.lexicon.pleading
+    def around(self, statement: Statement) -> str:
+        """Return the words of a statement's sentence outside what was said, in lower case."""
+        cue = self.cue(statement)
+        first, end = self.parse.sentences[cue.sent]
+        content = statement.attribution.content
+        return " ".join(
+            t.lower for t in self.parse.tokens[first:end] if not any(s.start <= t.start < s.end for s in content)
         )

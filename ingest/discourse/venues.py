@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.discourse.claimants import Resolver
+from ingest.discourse.claimants import Resolver, head_of
+from ingest.discourse.mention import words_of
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
+from ingest.times.lexicon import load as load_times
+
+MONTHS = frozenset(load_times().months)
 
 WHERE = frozenset(
     {"at", "in", "during", "before", "to", "on", "inside", "outside", "near", "from", "via", "through", "by"}
@@ -20,6 +24,13 @@ WHERE = frozenset(
 BEFORE = frozenset({"at", "before", "during", "in", "to"})
 IN = frozenset({"at", "in", "inside", "outside", "near", "from"})
 TO = frozenset({"to", "with", "before"})
+REACH = 6
+"""How many words may follow the noun of a place in its name."""
+
+ENDS = frozenset({".", "!", "?"})
+FRONT = 4
+"""How many tokens a sentence that begins with its place has at least."""
+
 STEPS = 4
 """How many clauses above a cue share its scene."""
 
@@ -49,14 +60,16 @@ class Settings:
     def read(self, attribution: Attribution, told: Reference | None) -> Setting:
         """Return the scene of one statement, ``told`` being who the cue itself says is told."""
         setting = Setting(audience=told)
-        for phrase in self.phrases(attribution):
-            found = self.read_phrase(*phrase)
+        addressed = self.addressed(attribution)
+        for found in (addressed, *(self.read_phrase(*phrase) for phrase in self.phrases(attribution))):
             setting = Setting(
                 setting.venue if better(setting.venue, found.venue, self) else found.venue,
                 setting.audience or found.audience,
                 setting.channel or found.channel,
                 setting.dated or found.dated,
             )
+        if setting.venue is None:
+            setting = replace(setting, venue=self.opening(attribution))
         if attribution.lemma in self.resolver.lexicon.writing:
             setting = replace(setting, channel=setting.channel or "post")
         if self.in_session(attribution, told):
@@ -76,11 +89,7 @@ class Settings:
 
     def phrases(self, attribution: Attribution) -> Iterator[tuple[Token, Token]]:
         """Yield the prepositions with their nouns on the cue and on the clauses that share its scene."""
-        cue = min(
-            (token for span in attribution.cue for token in self.parse.between(span)),
-            key=lambda token: self.parse.depth(token.i),
-            default=None,
-        )
+        cue = self.top(attribution)
         if cue is None:
             return
         for verb in self.clauses(cue, nested=attribution.embedded_in is not None):
@@ -94,14 +103,92 @@ class Settings:
                 for j in self.parse.children[i]:
                     if self.parse.tokens[j].dep == "pobj":
                         yield preposition, self.parse.tokens[j]
+        for span in attribution.addressee:
+            head = head_of(self.parse.between(span))
+            for i in self.parse.children[head.i] if head is not None else ():
+                preposition = self.parse.tokens[i]
+                if preposition.dep == "prep" and preposition.lower in IN and not any(
+                    each.start <= preposition.start < each.end for each in attribution.content
+                ):
+                    for j in self.parse.children[i]:
+                        if self.parse.tokens[j].dep == "pobj":
+                            yield preposition, self.parse.tokens[j]
+
+    def addressed(self, attribution: Attribution) -> Setting:
+        """Return the scene of "addressing the meeting" and "briefing the committee" beside a cue."""
+        cue = self.top(attribution)
+        for i in (*self.parse.children[cue.i], *self.beside(cue)) if cue is not None else ():
+            verb = self.parse.tokens[i]
+            if verb.dep not in {"advcl", "relcl", "acl"} or verb.lemma not in self.resolver.lexicon.before:
+                continue
+            for j in self.parse.children[i]:
+                noun = self.parse.tokens[j]
+                if noun.dep == "dobj":
+                    venue = self.body(noun)
+                    if venue is not None:
+                        return Setting(venue, venue)
+                    told = next(iter(self.resolver.phrase(name(self.parse, noun)[0])), None)
+                    if told is not None and told.entity is not None:
+                        return replace(self.within(noun), audience=told)
+        return Setting()
+
+    def within(self, noun: Token) -> Setting:
+        """Return the place that a phrase on a noun gives: "a crowd in the main square"."""
+        for i in self.parse.children[noun.i]:
+            preposition = self.parse.tokens[i]
+            if preposition.dep == "prep" and preposition.lower in IN:
+                for j in self.parse.children[i]:
+                    if self.parse.tokens[j].dep == "pobj":
+                        return self.read_phrase(preposition, self.parse.tokens[j])
+        return Setting()
+
+    def body(self, noun: Token) -> Reference | None:
+        """Return the body or meeting that a noun names, if it is one that can be spoken to."""
+        number, meetings = self.resolver.cast.at.get(noun.i), self.resolver.meetings
+        if number is not None and self.resolver.cast.drafts[number].kind is EntityKind.FORUM:
+            return Reference(number, Basis.NAMED, name(self.parse, noun)[0])
+        return meetings.resolve(noun) if meetings.holds(noun) else None
+
+    def opening(self, attribution: Attribution) -> Reference | None:
+        """Return the place that a sentence begins with: "In Beijing, a spokeswoman said"."""
+        cue = self.top(attribution)
+        if cue is None or attribution.embedded_in is not None:
+            return None
+        first, end = cue.i, self.parse.sentences[cue.sent][1]
+        while first and self.parse.tokens[first - 1].block == cue.block and self.parse.tokens[first - 1].text not in ENDS:
+            first -= 1
+        if end - first < FRONT or self.parse.tokens[first].lower not in {"in", "at"}:
+            return None
+        after = first + 1
+        while after < end and after in self.resolver.cast.at:
+            after += 1
+        number = self.resolver.cast.at.get(first + 1)
+        if number is None or self.parse.tokens[after].text != "," or after > cue.i:
+            return None
+        draft = self.resolver.cast.drafts[number]
+        span = self.parse.span(first + 1, after - 1)
+        inside = any(each.overlaps(span) for each in attribution.content)
+        place = draft.kind in {EntityKind.PLACE, EntityKind.SITE}
+        return Reference(number, Basis.NAMED, span) if place and not inside else None
+
+    def top(self, attribution: Attribution) -> Token | None:
+        """Return the highest token of a cue."""
+        return min(
+            (token for span in attribution.cue for token in self.parse.between(span)),
+            key=lambda token: self.parse.depth(token.i),
+            default=None,
+        )
 
     def clauses(self, cue: Token, *, nested: bool) -> Iterator[Token]:
         """Yield the cue, what its speaker does meanwhile ("speaking at a rally"), and the verbs it is joined to."""
         yield cue
         for i in self.parse.children[cue.i]:
             token = self.parse.tokens[i]
-            if token.dep == "advcl" and token.lemma in self.resolver.lexicon.appearing:
+            if token.dep == "advcl" and token.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
                 yield token
+        for i in self.beside(cue):
+            if self.parse.tokens[i].lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
+                yield self.parse.tokens[i]
         token = cue
         for _ in range(0 if nested else STEPS):
             head = self.parse.tokens[token.head]
@@ -111,9 +198,17 @@ class Settings:
             yield head
             token = head
 
+    def beside(self, cue: Token) -> Iterator[int]:
+        """Yield what the subject of a cue is said to be doing: "X, who briefed the media at the ministry, said"."""
+        for i in self.parse.children[cue.i]:
+            if self.parse.tokens[i].dep in {"nsubj", "nsubjpass"}:
+                yield from (j for j in self.parse.children[i] if self.parse.tokens[j].dep in {"relcl", "acl"})
+
     def read_phrase(self, preposition: Token, noun: Token) -> Setting:
         """Return what one phrase says of the scene."""
         lexicon, word = self.resolver.lexicon, preposition.lower
+        if noun.ent in {"DATE", "TIME"} or noun.lower in MONTHS:
+            return Setting()
         named = self.resolver.cast.at.get(noun.i)
         kind = self.resolver.cast.drafts[named].kind if named is not None else None
         span = name(self.parse, noun)[0]
@@ -125,16 +220,21 @@ class Settings:
         if named is not None:
             return self.read_name(word, named, kind, span)
         lemma, meetings = noun.lemma.lower(), self.resolver.meetings
+        if lemma in lexicon.parts:
+            return self.read_part(noun)
         if lemma in lexicon.channels:
             return Setting(None, self.party(noun), lemma)
         if lemma in lexicon.speeches:
             return self.read_speech(noun)
         if (
             word in BEFORE
-            and noun.tag in {"NN", "NNP"}
-            and (lemma in lexicon.occasions or (lemma in lexicon.meeting_bodies and word != "to"))
+            and meetings.holds(noun)
+            and (lemma not in lexicon.meeting_bodies or word != "to")
         ):
-            return Setting(meetings.resolve(noun), self.party(noun), dated=meetings.dated(noun))
+            between = self.party(noun) if lemma in lexicon.dialogues else None
+            return Setting(meetings.resolve(noun), between, dated=meetings.dated(noun))
+        if word in IN and noun.tag in {"NN", "NNP", "NNS"} and (lemma in lexicon.sites or lemma in lexicon.buildings):
+            return Setting(self.site(noun))
         if word == "to" and noun.pos in {"NOUN", "PROPN"} and self.resolver.personal(noun):
             return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()
@@ -149,6 +249,35 @@ class Settings:
         if word == "to" and kind in {EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.STATE, EntityKind.GROUP}:
             return Setting(None, reference)
         return Setting()
+
+    def read_part(self, noun: Token) -> Setting:
+        """Return the meeting of whose part something is said to be: "on the sidelines of the summit"."""
+        for i in self.parse.children[noun.i]:
+            for j in self.parse.children[i] if self.parse.tokens[i].lower == "of" else ():
+                venue = self.body(self.parse.tokens[j])
+                if venue is not None:
+                    return Setting(venue)
+        return Setting()
+
+    def site(self, noun: Token) -> Reference:
+        """Return the place that a common noun stands for: "army headquarters", "the main square of Tambobamba"."""
+        cast, first, last = self.resolver.cast, noun.i, noun.i
+        for i in self.parse.children[noun.i]:
+            token = self.parse.tokens[i]
+            if i < noun.i and token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$":
+                first = min(first, self.parse.edges[i][0])
+            elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at"} and i == last + 1:
+                end = self.parse.edges[i][1]
+                if end - i <= REACH and not any(self.parse.tokens[j].ent in {"DATE", "TIME"} for j in range(i, end + 1)):
+                    last = end
+        if self.parse.tokens[first].pos == "DET":
+            first += 1
+        label = words_of(self.parse, first, last)
+        known = cast.named(label, EntityKind.SITE)
+        number = cast.add(EntityKind.SITE, label) if known is None else known
+        evidence = self.parse.span(first, last)
+        cast.mention(number, evidence)
+        return Reference(number, Basis.NAMED, evidence)
 
     def read_speech(self, noun: Token) -> Setting:
         """Return where a speech was given, from the phrases on it."""

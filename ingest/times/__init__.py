@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.times.finding import find
 from ingest.times.occasion import inherit, saying
+from ingest.times.printed import find_printed
 from ingest.times.quoted import anchored
 
-__all__ = ["anchored", "find", "inherit", "saying"]
+__all__ = ["anchored", "find", "find_printed", "inherit", "saying"]

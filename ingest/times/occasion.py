@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.model import Attribution, TimeBasis, TimeExpression
+from ingest.model import Attribution, Span, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
+from ingest.times import value as make
+from ingest.times.lexicon import load
 
 SAME_MOMENT = frozenset({"when", "as", "while", "where"})
 """Words that put a clause at the time of the clause above it; "after" and "before" do not."""
@@ -15,15 +17,32 @@ SAME_MOMENT = frozenset({"when", "as", "while", "where"})
 DURING = frozenset({"at", "during", "in", "on"})
 """Words that put a saying at the time of what follows: "at Monday's debate"; "after" and "before" do not."""
 
+HINGES = ("IN", "TO", "CD", "NNP")
+
+BETWEEN = 8
+"""How many tokens may stand between a cue and the time words that belong to it."""
+
+ISSUED = frozenset(
+    ["air", "broadcast", "circulate", "date", "deliver", "file", "hand", "issue", "make", "post", "publish", "release", "send", "sign", "write"]
+)
+"""What is done to a text by which something is said on the day it is done: "in a report released on Wednesday"."""
+
 HABITUAL = frozenset(
     ["often", "always", "usually", "frequently", "repeatedly", "regularly", "routinely", "never", "long"]
 )
+PHRASES = frozenset({"according to"})
+"""Cues without a tense that report the news of the day."""
+
 PAST = frozenset({"VBD"})
 PRESENT = frozenset({"VBZ", "VBP"})
 
 
 def saying(
-    parse: Parse, attribution: Attribution, times: Sequence[TimeExpression], published: date | None
+    parse: Parse,
+    attribution: Attribution,
+    times: Sequence[TimeExpression],
+    published: date | None,
+    contents: Sequence[Span] = (),
 ) -> TimeExpression | None:
     """Return the time one statement was made, as far as its own sentence tells.
 
@@ -36,16 +55,54 @@ def saying(
     if cue is None:
         return None
     for clause in clauses(parse, cue, nested=attribution.embedded_in is not None):
-        found = next((time for time in times if dates(time) and modifies(parse, time, clause, attribution)), None)
+        free = [t for t in times if dates(t) and (clause is cue or not inside(t, contents))]
+        found = next((time for time in free if modifies(parse, time, clause, attribution)), None)
+        if found is None and clause is cue:
+            found = since(parse, cue, times, published)
         if found is not None:
             return before(published, found) if found.timex == "PAST_REF" else found
     if published is None or attribution.embedded_in is not None:
-        return None
-    if cue.text == ":":
+        return before(published)
+    if cue.text == ":" or attribution.lemma in PHRASES:
+        return news(published)
+    if cue.pos == "NOUN" and exists(parse, cue):
         return news(published)
     if cue.pos not in ("VERB", "AUX") or cue.dep == "prep":
-        return None
+        return before(published)
     return by_tense(parse, cue, published)
+
+
+def inside(time: TimeExpression, contents: Sequence[Span]) -> bool:
+    """Say whether time words are part of what somebody said."""
+    return time.span is not None and any(span.covers(time.span) for span in contents)
+
+
+def since(
+    parse: Parse, cue: Token, times: Sequence[TimeExpression], published: date | None
+) -> TimeExpression | None:
+    """Return the day of "a day after Islamabad said": so many days before the day of the clause above it.
+
+    That day is the one its own words give, else the day of publication.
+    """
+    mark = next((parse.tokens[i] for i in parse.children[cue.i] if parse.tokens[i].lower in AFTER), None)
+    mark = mark or (parse.tokens[cue.head] if parse.tokens[cue.head].lower in AFTER else None)
+    if mark is None or mark.i < 2 or mark.i > cue.i:
+        return None
+    unit, count = parse.tokens[mark.i - 1], parse.tokens[mark.i - 2]
+    number = load().numbers.get(count.lower) or (int(count.text) if count.text.isdigit() and len(count.text) < 3 else 0)
+    if unit.lemma not in ("day", "week") or not number:
+        return None
+    words = Span(count.start, mark.end)
+    above = [t for t in times if t.span is not None and t.earliest is not None and t.earliest == t.latest and t.span.end <= words.start]
+    base = above[-1].earliest if above else published
+    days = number * (7 if unit.lemma == "week" else 1)
+    when = make.shifted(base, days if mark.lower == "before" else -days) if base is not None else None
+    if when is None:
+        return None
+    return TimeExpression(words.of(parse.text), words, when.isoformat(), when, when, TimeBasis.EXPLICIT, when.isoformat())
+
+
+AFTER = frozenset({"after", "before"})
 
 
 def inherit(time: TimeExpression) -> TimeExpression:
@@ -75,6 +132,14 @@ def dates(time: TimeExpression) -> bool:
 def clauses(parse: Parse, cue: Token, *, nested: bool) -> Iterator[Token]:
     """Yield the cue, then the heads above it whose time is its time too."""
     yield cue
+    for i in parse.children[cue.i]:
+        below = parse.tokens[i]
+        if below.dep == "advcl" and below.i < cue.i and below.tag in ("VBG", "VBN"):
+            if not any(parse.tokens[j].dep in ("mark", "prep") and j < i for j in parse.children[i]):
+                yield below
+        elif below.dep == "advcl" and below.i < cue.i:
+            if any(parse.tokens[j].lower in SAME_MOMENT and parse.tokens[j].dep in ("mark", "advmod") for j in parse.children[i]):
+                yield below
     token = cue
     while not nested and token.head != token.i:
         head = parse.tokens[token.head]
@@ -93,13 +158,18 @@ def clauses(parse: Parse, cue: Token, *, nested: bool) -> Iterator[Token]:
 
 def modifies(parse: Parse, time: TimeExpression, clause: Token, attribution: Attribution) -> bool:
     """Say whether the time words hang on a clause's head, outside what was said."""
-    if time.span is None or any(span.overlaps(time.span) for span in attribution.content):
+    if time.span is None:
         return False
     inside = parse.between(time.span)
     if not inside or inside[0].sent != clause.sent:
         return False
+    if any(span.overlaps(time.span) for span in attribution.content):
+        return parts(parse, inside, clause)
+    if beside(parse, inside, clause, attribution):
+        return True
     token = min(inside, key=lambda token: parse.depth(token.i))
-    if abs(token.i - clause.i) <= 2 and clause.i < token.i:
+    after, before = inside[0].i - clause.i, clause.i - inside[-1].i
+    if 0 < after <= 2 or before == 1:
         return True
     while token.head != token.i:
         if token.head == clause.i:
@@ -108,10 +178,37 @@ def modifies(parse: Parse, time: TimeExpression, clause: Token, attribution: Att
         if token.dep in ("poss", "compound", "nmod") and head.dep == "pobj" and parse.tokens[head.head].lower in DURING:
             token = head
             continue
-        if head.tag not in ("IN", "TO", "CD", "NNP") and head.pos not in ("ADP", "ADV", "NUM"):
+        if head.dep == "acl" and head.lemma in ISSUED and parse.tokens[head.head].dep in ("pobj", "nsubj"):
+            token = parse.tokens[head.head]
+            continue
+        hung = head.dep == "pobj" and token.dep in ("prep", "npadvmod")
+        if not hung and head.lower != "public" and head.tag not in HINGES and head.pos not in ("ADP", "ADV", "NUM"):
             return False
         token = head
     return False
+
+
+def beside(parse: Parse, inside: Sequence[Token], cue: Token, attribution: Attribution) -> bool:
+    """Say whether time words stand between a cue and its content: "told a courtroom Thursday he had no idea"."""
+    starts = [span.start for span in attribution.content if span.start > cue.start]
+    if not starts or not cue.i < inside[0].i or inside[-1].end > min(starts):
+        return False
+    between = parse.tokens[cue.i + 1 : inside[0].i]
+    rest = parse.tokens[inside[-1].i + 1 : parse.first_at(min(starts))]
+    plain = all(t.pos not in ("VERB", "AUX", "PUNCT") for t in between)
+    return plain and len(between) <= BETWEEN and all(t.lower in ("that", ",") for t in rest)
+
+
+def parts(parse: Parse, inside: Sequence[Token], clause: Token) -> bool:
+    """Say whether time words stand between the object of an accusation or a demand and the rest of it.
+
+    "Tokyo accused Beijing on Thursday of sending a ship": they belong to the cue although the content goes on after.
+    """
+    between = parse.tokens[clause.i + 1 : inside[0].i]
+    after = parse.tokens[inside[-1].i + 1] if inside[-1].i + 1 < len(parse.tokens) else None
+    if after is None or after.lower not in ("of", "for", "to") or not 0 < len(between) <= BETWEEN:
+        return False
+    return all(t.pos not in ("VERB", "AUX", "PUNCT") for t in between)
 
 
 def by_tense(parse: Parse, cue: Token, published: date) -> TimeExpression | None:
@@ -130,6 +227,12 @@ def by_tense(parse: Parse, cue: Token, published: date) -> TimeExpression | None
     if verb.tag in PAST | PRESENT or (verb.tag == "VBN" and helpers & {"was", "were", "is", "are"}):
         return news(published)
     return before(published)
+
+
+def exists(parse: Parse, cue: Token) -> bool:
+    """Say whether a noun for hearsay is said to be about: "there are reports that"."""
+    below = [parse.tokens[i] for i in parse.children[cue.head]]
+    return any(t.dep == "expl" for t in below) and parse.tokens[cue.head].tag in PRESENT | PAST
 
 
 def news(published: date) -> TimeExpression:

@@ -1,0 +1,74 @@
+"""Two who are spoken of together: "the two ministers", "both governments", "the two sides"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.discourse.entities import Cast
+from ingest.discourse.focus import Group
+from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.roles import Description
+from ingest.model import EntityKind
+from ingest.parse import Parse, Token
+
+TWO = frozenset({"two", "both"})
+PEOPLE = frozenset({EntityKind.PERSON})
+STATES = frozenset({EntityKind.STATE, EntityKind.PLACE})
+PARTIES = STATES | {EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM}
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Finds the two of whom an article has spoken together."""
+
+    parse: Parse
+    lexicon: Lexicon
+    cast: Cast
+    people: dict[str, list[Description]]
+
+    def resolve(self, noun: Token) -> Group | None:
+        """Return the two whom a plural noun with "two" or "both" takes up, ``None`` where it takes up nobody."""
+        below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
+        if noun.tag != "NNS" or not any(t.lower in TWO for t in below) or any(t.dep in {"prep", "relcl"} for t in below):
+            return None
+        definite = any(t.lower in {"the", "both", "these"} for t in below)
+        if not definite:
+            return None
+        lemma = noun.lemma.lower()
+        if lemma in self.lexicon.roles | self.lexicon.persons | self.lexicon.kin:
+            return self.holders(noun) or self.last(noun, PEOPLE)
+        kinds = STATES if lemma in self.lexicon.powers else PARTIES if lemma in self.lexicon.parties else None
+        return None if kinds is None else self.last(noun, kinds)
+
+    def holders(self, noun: Token) -> Group | None:
+        """Return the two people who are called by a noun, if there are just two before it."""
+        members = dict.fromkeys(d.member for d in self.people.get(noun.lemma.lower(), ()))
+        known = [n for n in members if self.cast.places.get(n, [noun.i])[0] < noun.i]
+        return (known[0], known[1]) if len(known) == 2 else None
+
+    def last(self, noun: Token, kinds: frozenset[EntityKind]) -> Group | None:
+        """Return the last two of some kinds that stood side by side, else the last two that were named."""
+        for one, other in reversed(self.joined):
+            ends = {self.cast.at[one], self.cast.at[other]}
+            if max(one, other) < noun.i and len(ends) == 2 and all(self.cast.drafts[n].kind in kinds for n in ends):
+                return self.actors((self.cast.at[one], self.cast.at[other]))
+        return None
+
+    @cached_property
+    def joined(self) -> list[tuple[int, int]]:
+        """The tokens of names joined by "and", in order."""
+        found = []
+        for token in self.parse.tokens:
+            if token.dep == "conj" and token.i in self.cast.at and token.head in self.cast.at:
+                found.append((token.head, token.i))
+        return found
+
+    def actors(self, pair: Group) -> Group:
+        """Let the capitals of a pair speak for their states."""
+        found = []
+        for number in pair:
+            draft = self.cast.drafts[number]
+            state = self.lexicon.state_of_capital(draft.label) if draft.kind is EntityKind.PLACE else None
+            found.append(number if state is None else self.cast.state(state))
+        return tuple(found)
