@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import BODIES, Cast
@@ -75,11 +76,49 @@ class Resolver:
     def claimants(self, attribution: Attribution, outer: Group) -> tuple[Reference, ...]:
         """Return who stands behind an attribution inside the words of ``outer``; nobody for an agentless passive."""
         found: list[Reference] = []
-        for span in attribution.source:
+        if self.asked(attribution):
+            return ()
+        cited = self.cited(attribution)
+        for span in (cited,) if cited is not None else attribution.source:
             for reference in self.phrase(span, outer, wide=self.wide(span, attribution)):
                 if reference.entity is None or all(reference.entity != other.entity for other in found):
                     found.append(reference)
         return tuple(found) if attribution.source else self.hearsay(attribution)
+
+    def asked(self, attribution: Attribution) -> bool:
+        """Say whether the source is who was asked or told, and nobody who says so: "she was asked if"."""
+        heads = [head_of(self.parse.between(span)) for span in attribution.source]
+        for token in (t for span in attribution.cue for t in self.parse.between(span)):
+            below = [self.parse.tokens[i] for i in self.parse.children[token.i]]
+            if any(t.dep == "auxpass" for t in below) and not any(t.dep == "agent" for t in below):
+                if any(t.dep == "nsubjpass" and t in heads for t in below) and token.lemma in self.lexicon.asking:
+                    return True
+        return False
+
+    def cited(self, attribution: Attribution) -> Span | None:
+        """Return whom an outlet cites for what it reports: "Bisnis Kini, citing a person close to the founder"."""
+        if len(attribution.source) != 1 or attribution.lemma in self.lexicon.citing:
+            return None
+        words = self.parse.between(attribution.source[0])
+        subject = head_of(words)
+        if subject is None or not self.prints(subject):
+            return None
+        for i in (*self.parse.children[subject.i], *self.parse.children[subject.head]):
+            verb = self.parse.tokens[i]
+            if verb.lemma in self.lexicon.citing and verb.tag == "VBG":
+                for j in self.parse.children[i]:
+                    noun = self.parse.tokens[j]
+                    if noun.dep == "dobj" and (self.personal(noun) or noun.i in self.cast.at):
+                        span = name(self.parse, noun)[0]
+                        return Span(self.parse.tokens[self.parse.edges[j][0]].start, max(span.end, noun.end))
+        return None
+
+    def prints(self, noun: Token) -> bool:
+        """Say whether somebody is an outlet, by its name or by the noun beside it."""
+        number = self.cast.at.get(noun.i)
+        beside = {self.parse.tokens[i].lower for i in self.parse.children[noun.i]} | {noun.lower}
+        body = number is not None and self.cast.drafts[number].kind not in {EntityKind.PERSON, EntityKind.STATE}
+        return bool(beside & self.lexicon.outlets) or body
 
     def hearsay(self, attribution: Attribution) -> tuple[Reference, ...]:
         """Take the noun for the source where it is the cue itself: "there are reports that"."""
@@ -162,6 +201,11 @@ class Resolver:
         taken_up = self.pronouns.resolve(noun, scene)
         if taken_up is not None:
             return taken_up, Basis.PRONOUN
+        aged = self.aged(noun)
+        if aged is not None:
+            return (aged,), Basis.DESCRIPTION
+        if noun.i + 1 < len(self.parse.tokens) and (beside := self.body_beside(noun, scene.end)) is not None:
+            return (beside,), Basis.NAMED
         named = self.named_at(noun)
         if named is not None:
             return (named,), Basis.NAMED
@@ -183,6 +227,52 @@ class Resolver:
         if known is None and self.parse.blocks[noun.block].role is BlockRole.HEADLINE:
             known = self.descriptions.announced(noun)
         return (None, Basis.UNNAMED) if known is None else ((known,), Basis.DESCRIPTION)
+
+    def aged(self, noun: Token) -> int | None:
+        """Return whom "the 54-year-old" means: the one of that age, else the last person in mind."""
+        words = self.parse.tokens[max(0, noun.i - 4) : noun.i + 1]
+        age = next((t.text for t in words if t.tag == "CD" and t.text.isdigit()), None)
+        if noun.lower not in {"old", "year-old"} and not (age and noun.lower.endswith("year-old")):
+            return None
+        if not any(t.lower == "the" for t in words):
+            return None
+        said = {self.cast.at[i - 2] for i in self.ages.get(age or "", ()) if i >= 2 and i - 2 in self.cast.at}
+        people = {n for n in said if self.cast.drafts[n].kind is EntityKind.PERSON}
+        if len(people) == 1:
+            return next(iter(people))
+        kind = EntityKind.PERSON
+        found = self.focus.likeliest(noun, lambda g: float(len(g) == 1 and self.cast.drafts[g[0]].kind is kind))
+        return found[0] if found else None
+
+    @cached_property
+    def ages(self) -> dict[str, list[int]]:
+        """Where a number is set apart as an age is: ", 54,"."""
+        found: dict[str, list[int]] = {}
+        tokens = self.parse.tokens
+        for token in tokens[1:-1]:
+            if token.text.isdigit() and tokens[token.i - 1].text in {",", "("} and tokens[token.i + 1].text in {",", ")", "."}:
+                found.setdefault(token.text, []).append(token.i)
+        return found
+
+    def body_beside(self, noun: Token, end: int) -> int | None:
+        """Return the body whose name stands right after its noun: "the dam's operator, Itaquera", "the firm Agrivue"."""
+        if noun.pos != "NOUN" or noun.tag != "NN" or self.personal(noun) and noun.lower not in self.lexicon.bodies:
+            return None
+        tokens = self.parse.tokens
+        comma = tokens[noun.i + 1].text == ","
+        number = self.cast.at.get(noun.i + (2 if comma else 1))
+        if number is None or self.cast.drafts[number].kind not in BODIES | {EntityKind.PERSON}:
+            return None
+        first = tokens[noun.i + (2 if comma else 1)]
+        apposed = any(tokens[i].dep == "appos" and i in self.cast.at for i in self.parse.children[noun.i])
+        wanted = noun.lower in self.lexicon.bodies | self.lexicon.outlets | self.lexicon.firm_nouns
+        if self.cast.drafts[number].kind is EntityKind.PERSON and not wanted:
+            return None
+        return number if first.sent == noun.sent and (apposed or (wanted and not comma)) and not self.organ(number) else None
+
+    def organ(self, number: int) -> bool:
+        """Say whether a body has no name of capitals."""
+        return self.cast.drafts[number].spare
 
     def named_at(self, noun: Token) -> int | None:
         """Return the entity that has a noun in its name, or a name that the noun ends in the pipeline's eyes."""
@@ -255,7 +345,7 @@ class Resolver:
     def unnamed(self, noun: Token, evidence: Span) -> Reference:
         """Make a source of its own out of people who are not named, under the words that class them."""
         tokens = self.parse.between(evidence)
-        comma = next((t.i for t in tokens if t.text == "," and t.i > noun.i), tokens[-1].i + 1)
+        comma = next((t.i for t in tokens if t.text in {",", "("} and t.i > noun.i), tokens[-1].i + 1)
         label = words_of(self.parse, tokens[0].i, comma - 1)
         if self.opens(tokens[0]):
             label = label[0].lower() + label[1:]

@@ -57,6 +57,8 @@ class Descriptions:
     def resolve(self, noun: Token) -> int | None:
         """Return whom a definite noun phrase takes up, ``None`` if it is not definite or fits nobody before it."""
         below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
+        if noun.lower == "body" and any(t.lower in DEFINITE for t in below):
+            return self.body(noun)
         definite = any(t.dep == "det" and t.lower in DEFINITE for t in below)
         if noun.tag == "NNS" and definite and noun.lemma in self.lexicon.fighters:
             return self.sort(noun)
@@ -67,9 +69,14 @@ class Descriptions:
         words = {t.lower for t in below if t.dep in {"amod", "compound", "nmod"}}
         person = self.person(noun, words)
         if person is not None or words:
-            return person
+            return self.firm(noun, words) if person is None else person
         found = self.sort(noun)
         return self.body(noun) if found is None else found
+
+    def firm(self, noun: Token, words: set[str]) -> int | None:
+        """Return the firm that "the Indonesian firm" takes up: the last one named."""
+        lands = all(self.lexicon.state_of_adjective(word.capitalize()) for word in words)
+        return self.cast.nearest(noun.i, BANDS) if noun.lower in FIRMS and lands else None
 
     def announced(self, noun: Token) -> int | None:
         """Return the first person that the story calls by a noun of its headline: "Mayor: I never took a peso"."""
@@ -110,6 +117,8 @@ class Descriptions:
     def body(self, noun: Token) -> int | None:
         """Return the body whose name has this noun, or for a wide noun the last one named."""
         word = noun.lower
+        if word == "body":
+            return self.cast.nearest(noun.i, frozenset({EntityKind.FORUM}))
         if word in self.lexicon.forums | self.lexicon.occasions | self.lexicon.meeting_bodies:
             forums = frozenset({EntityKind.FORUM})
             found = self.called(noun.lower, noun.i, forums)

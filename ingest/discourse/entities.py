@@ -212,6 +212,7 @@ class Gatherer:
                 shortens(words, group.words, mention.kind)
                 or abbreviates(mention.words, group.words)
                 or (mention.kind is EntityKind.ORGANIZATION and trades_as(words, group.words, self.lexicon.firms))
+                or (mention.kind is EntityKind.ORGANIZATION and begins(words, group.words))
             )
             and (group.gender is gender or None in (group.gender, gender))
             and not (titled and len(words) == 1 < len(group.words) and start < group.start)
@@ -234,6 +235,7 @@ class Gatherer:
         ends = {
             words[-1],
             *(words[:-1] if mention.kind is EntityKind.PERSON or words[-1] in self.lexicon.firms else []),
+            *(words[:1] if mention.kind is EntityKind.ORGANIZATION else []),
         }
         if mention.kind in BODIES and len(words) > 1:
             ends.add(capitals(words))
@@ -331,6 +333,15 @@ def trades_as(short: list[str], full: list[str], firms: Collection[str]) -> bool
     (True, False)
     """
     return len(short) < len(full) and full[-1] in firms and full[: len(short)] == short
+
+
+def begins(short: list[str], full: list[str]) -> bool:
+    """Say whether one word is the first of a body's two or three words, which mostly is its short name.
+
+    >>> begins(["perdana"], ["perdana", "wirasawit"]), begins(["bank"], ["bank", "of", "ghana"])
+    (True, False)
+    """
+    return len(short) == 1 and len(short[0]) > 4 and 1 < len(full) < 4 and full[0] == short[0] and full[1] not in SMALL
 
 
 def abbreviates(short: str, full: list[str]) -> bool:

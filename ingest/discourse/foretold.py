@@ -39,6 +39,10 @@ def find_foretold(
     for n, (noun, person) in enumerate(speakers):
         if person is not None or not describes(noun, parse, lexicon):
             continue
+        later = named_later(noun, cast, people, lexicon) if noun.sent < LEAD else None
+        if later is not None:
+            found[noun.i] = later
+            continue
         reach = FAR if noun.sent < LEAD else NEAR
         for after, named in speakers[n + 1 :]:
             if after.sent - noun.sent > reach:
@@ -48,9 +52,18 @@ def find_foretold(
                     found[noun.i] = named
                     people.setdefault(noun.lower, []).append(Description(named, noun.lower, frozenset({noun.lower})))
                 break
-            if after.pos != "PRON" and after.lower != noun.lower:
+            if noun.sent >= LEAD and after.pos != "PRON" and after.lower != noun.lower:
                 break
     return found
+
+
+def named_later(noun: Token, cast: Cast, people: dict[str, list[Description]], lexicon: Lexicon) -> int | None:
+    """Return the one person whom the article calls by the same office later, and has not named before."""
+    if noun.lower not in lexicon.roles or noun.lower in lexicon.classes:
+        return None
+    members = {each.member for each in people.get(noun.lower, ())}
+    new = [n for n in members if cast.places.get(n) and cast.places[n][0] > noun.i]
+    return new[0] if len(new) == 1 == len(members) else None
 
 
 def sources(parse: Parse, attributions: Sequence[Attribution], cast: Cast) -> Iterator[tuple[Token, int | None]]:
@@ -77,7 +90,7 @@ def head_of(words: Sequence[Token], cast: Cast) -> Token | None:
 
 def describes(noun: Token, parse: Parse, lexicon: Lexicon) -> bool:
     """Say whether a noun is one for one person, and has words of its own that say which."""
-    capitals = noun.tag == "NNP" and noun.text.isupper()
+    capitals = noun.tag == "NNP" and (noun.text.isupper() or noun.lower in lexicon.roles)
     if (noun.tag != "NN" and not capitals) or noun.lower not in (lexicon.roles | lexicon.persons | lexicon.classes | lexicon.kin) | lexicon.bodies:
         return False
     return any(parse.tokens[i].dep in {"det", "poss", "compound", "amod", "prep"} for i in parse.children[noun.i])
@@ -106,4 +119,13 @@ def fits(
     if {word, *lexicon.wider.get(word, ())} & nouns or len(own & said) > 1:
         return True
     owned = any(parse.tokens[i].tag == "PRP$" for i in parse.children[noun.i])
-    return (not nouns and word not in lexicon.classes) or (owned and noun.sent < LEAD)
+    if owned and noun.sent < LEAD:
+        return True
+    titled = titles(person, places, parse, cast, lexicon)
+    return word not in lexicon.classes and (not nouns or (noun.sent < LEAD and not titled))
+
+
+def titles(person: int, places: list[int], parse: Parse, cast: Cast, lexicon: Lexicon) -> bool:
+    """Say whether an office stands before the first name of a person, which then is who it says and nobody else."""
+    first = places[0]
+    return first > 0 and parse.tokens[first - 1].lower in lexicon.roles and parse.tokens[first - 1].sent == parse.tokens[first].sent

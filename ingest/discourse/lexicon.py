@@ -62,6 +62,10 @@ class Lexicon:
     tails: Words
     joints: Words
     telling: Words
+    asking: Words
+    citing: Words
+    answering: Words
+    firm_nouns: Words
     occasions: Words
     meeting_bodies: Words
     channels: Words
@@ -133,7 +137,7 @@ class Lexicon:
 
     def state_of_capital(self, name: str) -> str | None:
         """Return the state a seat of government speaks for ("Islamabad"), if it is known."""
-        return self.names.capitals.get(name)
+        return self.names.capitals.get(name) or self.names.capitals.get(SEATS.get(name, plain(name)))
 
     def gender_of(self, word: str) -> Gender | None:
         """Return whether a title or a noun is of a man or of a woman, where it tells.
@@ -141,7 +145,9 @@ class Lexicon:
         >>> load().gender_of("spokeswoman")
         <Gender.WOMAN: 'woman'>
         """
-        return Gender.MAN if word in self.men else Gender.WOMAN if word in self.women else None
+        if word in self.women or (word.endswith("woman") and len(word) > 5):
+            return Gender.WOMAN
+        return Gender.MAN if word in self.men or (word.endswith("man") and word not in NEITHER) else None
 
     def given_to(self, name: str) -> Gender | None:
         """Return whether a given name is mostly given to men or to women, where it tells.
@@ -157,6 +163,13 @@ class Lexicon:
     def state_of_name(self, name: str) -> str | None:
         """Return the label of the state that has this name ("Britain"), if it is known."""
         return self.names.states.get(name)
+
+
+SEATS = {"Naypyitaw": "Nay Pyi Taw", "Naypyidaw": "Nay Pyi Taw", "Kiev": "Kyiv", "Peking": "Beijing"}
+"""Other spellings of capitals."""
+
+NEITHER = frozenset({"german", "human", "ottoman", "roman", "talisman", "woman", "yemen"})
+"""Words in "man" that are no men."""
 
 
 @cache
@@ -186,6 +199,10 @@ def load(language: str = "en") -> Lexicon:
         groups=frozenset(venues["groups"]),
         tails=frozenset(venues["tails"]),
         joints=frozenset(venues["joints"]),
+        asking=frozenset(venues["asking"]),
+        citing=frozenset(venues["citing"]),
+        answering=frozenset(venues["answering"]),
+        firm_nouns=frozenset(actors["firm_nouns"]),
         telling=frozenset(venues["telling"]),
         occasions=frozenset(venues["occasions"]),
         meeting_bodies=frozenset(venues["bodies"]),

@@ -13,7 +13,7 @@ from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 
 HERE = frozenset({"in", "at"})
-TOPIC = frozenset({"of", "on", "between", "with", "for"})
+TOPIC = frozenset({"of", "on", "between", "for"})
 HELD = frozenset({"call", "convene", "host", "hold", "organise", "organize"})
 SOME = frozenset({"same", "next", "other", "brief", "rare", "packed", "crowded", "heated", "stormy", "rowdy", "hastily", "several"})
 """Adjectives that say how or which and not what sort of meeting."""
@@ -95,13 +95,22 @@ class Meetings:
             first = self.parse.edges[i][0]
         for i in self.parse.children[noun.i]:
             if i > noun.i and self.parse.edges[i][0] == last + 1 and self.tells(self.parse.tokens[i]):
-                last = self.parse.edges[i][1]
+                last = self.until(i)
         return first, last
+
+    def until(self, first: int) -> int:
+        """Return the last token of a phrase before a date, a clause or a comma in it."""
+        end = self.parse.edges[first][1]
+        for i in range(first + 1, end + 1):
+            token = self.parse.tokens[i]
+            if token.ent in {"DATE", "TIME"} or token.dep in {"relcl", "punct", "npadvmod"}:
+                return i - 2 if self.parse.tokens[i - 1].pos == "ADP" else i - 1
+        return end
 
     def tells(self, token: Token) -> bool:
         """Say whether words after a noun say which meeting it is: its topic, its members, or who holds it."""
-        inside = [self.parse.tokens[i] for i in self.parse.subtree(token.i)]
-        if len(inside) > LONG or any(t.ent in {"DATE", "TIME"} or t.dep in {"relcl", "punct"} for t in inside):
+        last = self.until(token.i)
+        if last - token.i > LONG or last == token.i:
             return False
         return (token.dep == "prep" and token.lower in TOPIC) or (token.dep == "acl" and token.lemma in HELD)
 

@@ -141,7 +141,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     titles = [i for i in range(first, last + 1) if tokens[i].lower in lexicon.roles | lexicon.honorifics]
     if titles and titles[-1] == last:
         return None
-    if name.label == "PERSON" and titles:
+    if titles and (name.label == "PERSON" or ranked(parse, first, last, titles, lexicon)):
         first = titles[-1] + 1
     if first > last or tokens[last].pos not in NOMINAL or not any(capitalised(t) for t in tokens[first : last + 1]):
         return None
@@ -156,6 +156,11 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     if first < last and label != "PERSON" and (tokens[first].lower == "ngo" or opens(parse, first, lexicon)):
         first += 1
     words = words_of(parse, first, last)
+    grew = last - first + 1 > name.end - name.start
+    if label != "PERSON" and first < last and grew and lexicon.given_to(tokens[first].text) and not lexicon.state_of_name(words):
+        label = "PERSON"
+    if last + 1 < len(tokens) and tokens[last + 1].lower in lexicon.grounds and tokens[last + 1].text.islower() and label == "PERSON":
+        label = "GPE"
     if not plain(parse, label, first, last, words, lexicon):
         return None
     kind = kind_of(label, words, lexicon)
@@ -163,6 +168,12 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         first -= 1
         words = words_of(parse, first, last)
     return named(parse, lexicon, first, last, words, kind)
+
+
+def ranked(parse: Parse, first: int, last: int, titles: Sequence[int], lexicon: Lexicon) -> bool:
+    """Say whether a name taken for another sort begins with a rank: "Major General Win Htut"."""
+    leading = titles == list(range(first, first + len(titles))) and titles[-1] < last
+    return leading and (len(titles) > 1 or lexicon.given_to(parse.tokens[titles[-1] + 1].text) is not None)
 
 
 def opens(parse: Parse, first: int, lexicon: Lexicon) -> bool:
@@ -224,7 +235,8 @@ def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
         return EntityKind.SITE
     if last in lexicon.lands and " " in words:
         return EntityKind.PLACE
-    if label == "PERSON" or words in lexicon.names.people:
+    seat = lexicon.state_of_capital(words) is not None and lexicon.given_to(words.split()[0]) is None
+    if (label == "PERSON" and not seat) or words in lexicon.names.people:
         return EntityKind.PERSON
     if label in {"GPE", "LOC"} or lexicon.state_of_capital(words):
         return EntityKind.PLACE

@@ -14,7 +14,7 @@ from datetime import date
 
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
-from ingest.discourse.venues import Setting
+from ingest.discourse.venues import WRITING, Setting
 from ingest.model import (
     Basis,
     EntityKind,
@@ -126,6 +126,7 @@ class Sharing:
                     days.setdefault(body, set()).add(day)
         for body in self.sitting():
             day = self.day_beside(body) if body not in days else None
+            day = self.lead_day() if day is None and body not in days and self.meeting(body) else day
             if day is not None:
                 days[body] = {day}
         for n, statement in enumerate(self.statements):
@@ -141,6 +142,17 @@ class Sharing:
         """Return the bodies and meetings in which somebody speaks."""
         venues = (s.venue.entity for s in self.statements if s.venue is not None)
         return frozenset(number for number in venues if number is not None and self.meets(number))
+
+    def meeting(self, number: int) -> bool:
+        """Say whether an entity is a body or a meeting of which the article's lead can be the report."""
+        words = set(self.cast.drafts[number].label.lower().split())
+        return bool(words & (self.lexicon.meeting_bodies | self.lexicon.gatherings | self.lexicon.chambers))
+
+    def lead_day(self) -> int | None:
+        """Return the one day that the first sentences date what is said by."""
+        lead = (s for n, s in enumerate(self.statements) if self.shares(s) and self.sentence(n) < LEAD)
+        found = {self.times.known[day].edtf: day for s in lead if (day := self.day(s)) is not None}
+        return next(iter(found.values())) if len(found) == 1 and not self.bygone(next(iter(found.values()))) else None
 
     def day_beside(self, body: int) -> int | None:
         """Return the day in the sentence of the lead that names a body at work, outside what anybody says."""
@@ -205,7 +217,7 @@ class Sharing:
         """Return the states and bodies that speak in the lead, where nothing is said of whom they speak to."""
         found = set()
         for n, statement in enumerate(self.statements):
-            alone = statement.addressee is None and statement.venue is None and self.settings[n].channel is None
+            alone = self.heard(n) is None and statement.venue is None and self.settings[n].channel is None
             if self.shares(statement) and self.sentence(n) < LEAD and alone and len(statement.claimants) == 1:
                 number = statement.claimants[0].entity
                 if number is not None and self.cast.drafts[number].kind is not EntityKind.PERSON:
@@ -228,6 +240,9 @@ class Sharing:
         """Return the state that a body acts for, as far as its name shows it."""
         words = self.cast.drafts[number].label.split()
         state = self.lexicon.state_of_adjective(words[0]) if words else None
+        if state is None and words and words[-1].lower() == "ministry":
+            states = [n for n, d in enumerate(self.cast.drafts) if d.kind is EntityKind.STATE and d.mentions]
+            return min(states, key=lambda n: self.cast.drafts[n].mentions[0], default=None)
         return self.cast.named(state, EntityKind.STATE) if state is not None else None
 
     def shares(self, statement: Statement) -> bool:
@@ -241,7 +256,7 @@ class Sharing:
     def moved(self, statement: Statement) -> bool:
         """Say whether the sentence itself puts the statement at another time than those around it."""
         cue = self.cue(statement)
-        if cue is None or not cue.tag.startswith("V"):
+        if cue is None or not (cue.tag.startswith("V") or cue.text == ":"):
             return True
         if self.dated(statement) and self.day(statement) is None:
             return True
@@ -276,11 +291,24 @@ class Sharing:
             (one.venue, other.venue),
         ):
             if first is not None and second is not None and first.entity != second.entity:
-                return not (self.sits(first, second) or self.sits(second, first))
-        if self.way(m) != self.way(n) and None not in (self.way(m), self.way(n)):
+                if self.sits(first, second) or self.sits(second, first) or self.within(first, second):
+                    continue
+                return True
+        ways = {self.way(m), self.way(n)}
+        if len(ways) > 1 and None not in ways and (WRITING not in ways or "in person" in ways):
             return True
         days = [self.times.known[s.said_on].edtf for s in (one, other) if s.said_on is not None and self.dated(s)]
         return len(days) == 2 and days[0] != days[1]
+
+    def within(self, one: Reference, other: Reference) -> bool:
+        """Say whether one of two venues is a meeting and the other the town in which it can be."""
+        kinds = {self.cast.drafts[r.entity].kind for r in (one, other) if r.entity is not None}
+        common = any(self.cast.drafts[r.entity].label[:1].islower() for r in (one, other) if self.town(r.entity))
+        return not common and kinds in ({EntityKind.FORUM, EntityKind.SITE}, {EntityKind.FORUM, EntityKind.PLACE})
+
+    def town(self, number: int | None) -> bool:
+        """Say whether an entity is a place."""
+        return number is not None and self.cast.drafts[number].kind in {EntityKind.SITE, EntityKind.PLACE}
 
     def sits(self, body: Reference, members: Reference) -> bool:
         """Say whether the one are the members of the other: "the lawmakers" of a committee."""
@@ -296,7 +324,8 @@ class Sharing:
         if statement.addressee is None or statement.addressee.entity is None:
             return None
         told = statement.attribution.lemma in self.lexicon.telling or not statement.attribution.addressee
-        return statement.addressee if told else None
+        party = self.cast.drafts[statement.addressee.entity].kind in {EntityKind.STATE, EntityKind.GROUP}
+        return statement.addressee if told and not party else None
 
     def way(self, n: int) -> str | None:
         """Return how a statement was made, where that is told: before people, or through which channel."""
@@ -311,7 +340,8 @@ class Sharing:
     def pool(self, run: Sequence[int]) -> None:
         """Give every statement of an occasion what one of them has, on the ground that it is the same occasion."""
         venues = {n: reference for n in run if (reference := self.statements[n].venue) is not None}
-        venue = next(iter(venues.values()), None)
+        forums = [r for r in venues.values() if r.entity is not None and self.meets(r.entity)]
+        venue = next(iter(forums or venues.values()), None)
         hearers = {n: reference for n in run if (reference := self.heard(n)) is not None}
         addressee = next(iter(hearers.values()), None)
         at_venue, at_hearers = (sorted(self.sentence(n) for n in named) for named in (venues, hearers))
@@ -323,8 +353,9 @@ class Sharing:
             statement = self.statements[n]
             if statement.addressee is None and addressee is not None and self.spans(addressee, at_hearers, n):
                 statement = replace(statement, addressee=same_occasion(addressee))
+            outside = statement.venue is not None and venue is not None and self.within(statement.venue, venue)
             if (
-                statement.venue is None
+                (statement.venue is None or (outside and venue in forums))
                 and venue is not None
                 and self.settings[n].channel is None
                 and self.spans(venue, at_venue, n)

@@ -53,7 +53,14 @@ class Pairs:
             ends = {self.cast.at[one], self.cast.at[other]}
             if max(one, other) < noun.i and len(ends) == 2 and all(self.cast.drafts[n].kind in kinds for n in ends):
                 return self.actors((self.cast.at[one], self.cast.at[other]))
-        return None
+        states = [n for n, d in enumerate(self.cast.drafts) if d.kind is EntityKind.STATE and self.before(n, noun.i)]
+        return (states[0], states[1]) if len(states) == 2 and kinds & STATES else None
+
+    def before(self, number: int, token: int) -> bool:
+        """Say whether an entity has been named before a token."""
+        places = self.cast.places.get(number)
+        start = self.parse.tokens[token].start
+        return places[0] < token if places else any(m.start < start for m in self.cast.drafts[number].mentions)
 
     @cached_property
     def joined(self) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from datetime import date
 from ingest.discourse import lexicon as words
 from ingest.discourse.appearances import Appearance, appearing, find_appearances
 from ingest.discourse.bodies import find_bodies
-from ingest.discourse.claimants import Resolver
+from ingest.discourse.claimants import Resolver, head_of
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
 from ingest.discourse.forgetting import Discourse, forget
@@ -31,6 +31,7 @@ from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
     Article,
     Attribution,
+    Basis,
     Entity,
     EntityKind,
     Kind,
@@ -130,7 +131,7 @@ class Reading:
         """Resolve one attribution, and remember its claimants as those who spoke last."""
         attribution, resolver = self.attributions[n], self.resolver
         outer = self.speakers(attribution.embedded_in)
-        claimants = resolver.claimants(attribution, outer)
+        claimants = self.told_so(attribution) or self.answering(attribution) or resolver.claimants(attribution, outer)
         speakers = tuple(reference.entity for reference in claimants if reference.entity is not None)
         if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source and not outer:
             resolver.vehicles.made(attribution, speakers)
@@ -146,6 +147,9 @@ class Reading:
     def scene(self, attribution: Attribution, told: Reference | None, speakers: Group) -> Setting:
         """Return the scene of a statement: that of its own words, else that of an appearance near it."""
         own = self.settings.read(attribution, told)
+        heads = [head_of(self.resolver.parse.between(span)) for span in attribution.source]
+        if any(head is not None and head.lemma in self.resolver.lexicon.vehicles and head.pos == "NOUN" for head in heads):
+            return replace(own, channel=own.channel or "text", venue=None)
         if own.venue is not None or own.channel is not None or attribution.embedded_in is not None:
             return own
         words = self.resolver.parse.between(attribution.cue[0]) if attribution.cue else ()
@@ -154,13 +158,40 @@ class Reading:
             return own
         return replace(found, audience=own.audience or found.audience)
 
+    def told_so(self, attribution: Attribution) -> tuple[Reference, ...]:
+        """Return whom "you" means in somebody's words: whoever is told them."""
+        n = attribution.embedded_in
+        if n is None or n not in self.statements or not attribution.source:
+            return ()
+        words = self.resolver.parse.between(attribution.source[0])
+        told = self.statements[n].addressee
+        if [token.lower for token in words] != ["you"] or told is None or told.entity is None:
+            return ()
+        return (Reference(told.entity, Basis.PRONOUN, attribution.source[0]),)
+
+    def answering(self, attribution: Attribution) -> tuple[Reference, ...]:
+        """Return who answers: a pronoun that can mean whoever was asked just before means that one."""
+        if attribution.lemma not in self.resolver.lexicon.answering or not attribution.source:
+            return ()
+        words = self.resolver.parse.between(attribution.source[0])
+        test = self.resolver.pronouns.test(words[0].lower) if len(words) == 1 else None
+        if test is None or not self.statements or attribution.embedded_in is not None:
+            return ()
+        last = max(self.statements, key=lambda n: start_of(self.attributions[n]))
+        asked = self.statements[last].addressee
+        near = words[0].sent - self.resolver.parse.tokens[self.resolver.parse.first_at(start_of(self.attributions[last]))].sent
+        if asked is None or asked.entity is None or near > 1 or not test((asked.entity,)):
+            return ()
+        self.resolver.cast.mention(asked.entity, attribution.source[0])
+        return (Reference(asked.entity, Basis.PRONOUN, attribution.source[0]),)
+
     def witness(self, attribution: Attribution, scene: Setting, speakers: Group) -> None:
         """Note who has told a court something: the article can call that person the witness."""
         resolver, venue = self.resolver, scene.venue
         if venue is None or venue.entity is None or attribution.embedded_in is not None or len(speakers) != 1:
             return
         words = set(resolver.cast.drafts[venue.entity].label.lower().split())
-        if words & resolver.lexicon.courts and resolver.cast.drafts[speakers[0]].kind is EntityKind.PERSON:
+        if words & resolver.lexicon.meeting_bodies and resolver.cast.drafts[speakers[0]].kind is EntityKind.PERSON:
             told = Description(speakers[0], "witness", frozenset({"witness"}))
             resolver.descriptions.people.setdefault("witness", []).append(told)
 

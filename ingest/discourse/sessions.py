@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
@@ -16,6 +17,9 @@ from ingest.discourse.roles import Description
 from ingest.discourse.venues import Setting
 from ingest.model import Basis, EntityKind, Kind, Reference, Statement, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
+
+PARTS = frozenset({"ceremony", "session"})
+"""Parts of a conference or a summit."""
 
 SOON = 80
 """How many tokens after "a parliamentary committee" its name comes."""
@@ -49,29 +53,52 @@ class Sessions:
         """
         seated = self.identify(statements)
         session = self.session(seated)
-        if session is None:
-            return seated
+        if session is not None:
+            seated = self.fill(seated, scenes, session, wholly=True)
+        others = {s.venue.entity for s in seated if s.venue is not None and s.venue.entity is not None}
+        others |= {r.entity for s in seated for r in s.claimants if r.entity is not None and self.court(r.entity)}
+        for number in sorted(others):
+            if self.cast.drafts[number].kind is EntityKind.FORUM and (session is None or number != session.entity):
+                named = Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
+                seated = self.fill(seated, scenes, named, wholly=False)
+        return seated
+
+    def fill(
+        self, statements: Sequence[Statement], scenes: list[Setting], session: Reference, *, wholly: bool
+    ) -> list[Statement]:
+        """Seat the speakers of one session: all who can be of it if the article is ``wholly`` about it.
+
+        Of any other session only those speak whose words or office put them there, near where it is spoken of.
+        """
+        seated = [self.before_body(statement, session) for statement in statements]
         hears = any(s.addressee is not None and s.addressee.entity == session.entity for s in seated)
         days = self.days(seated, session)
         told = {self.cue(s).tag for s in seated if s.venue is not None and s.venue.entity == session.entity and s.attribution.cue}
         gone: set[int | None] = set()
-        last: int | None = None
+        last: int | None = None if wholly else self.opened(seated, session)
         for n in sorted(range(len(seated)), key=lambda n: seated[n].start):
             statement, scene = seated[n], scenes[n]
             speakers = {r.entity for r in statement.claimants}
             if not self.own(statement):
                 continue
+            if statement.addressee is not None and not speakers:
+                speakers = {statement.addressee.entity}
             inside = statement.venue is not None and statement.venue.entity == session.entity
             day = self.day(statement)
             if not inside and (self.leaves(statement, scene, session) or (day and days and day not in days)):
                 gone |= speakers
                 continue
-            evident = self.evident(statement, session)
+            near = last is not None and 0 <= self.sentence(statement) - last <= FAR and self.sits_in(session)
+            evident = self.evident(statement, session) and (wholly or near)
             if not inside and not evident:
+                if not wholly:
+                    continue
                 present = told == {"VBD"} and self.cue(statement).tag in {"VBZ", "VBP"}
                 if present or gone & speakers or not self.sits(statement, session, scene, last):
                     continue
             if evident and not self.able(statement, scene):
+                continue
+            if not wholly and statement.venue is not None and not inside:
                 continue
             gone -= speakers
             last = self.sentence(statement)
@@ -129,6 +156,33 @@ class Sessions:
         """Return the first word of a statement's cue."""
         start = self.parse.first_at(statement.attribution.cue[0].start)
         return self.parse.tokens[min(start, len(self.parse.tokens) - 1)]
+
+    def sits_in(self, session: Reference) -> bool:
+        """Say whether a forum is a body or a sitting, in which an office tells who speaks."""
+        words = self.cast.drafts[session.entity].label.lower().split() if session.entity is not None else []
+        return bool(set(words) & (self.lexicon.meeting_bodies | self.lexicon.chambers | self.lexicon.sittings))
+
+    def opened(self, statements: Sequence[Statement], session: Reference) -> int | None:
+        """Return the first sentence in which something is said in a session, or in which a court rules."""
+        places = [self.sentence(s) for s in statements if self.own(s) and self.concerns(s, session)]
+        return min(places, default=None)
+
+    def concerns(self, statement: Statement, session: Reference) -> bool:
+        """Say whether a statement is one of a session, or of the court that sits."""
+        entities = {r.entity for r in statement.claimants}
+        return session.entity in entities or (statement.venue is not None and statement.venue.entity == session.entity)
+
+    def before_body(self, statement: Statement, session: Reference) -> Statement:
+        """Let those told be the body where its members are: "told members", "told the lawmakers"."""
+        told = statement.addressee
+        if told is None or told.entity is None or not self.own(statement):
+            return statement
+        draft = self.cast.drafts[told.entity]
+        members = draft.kind is EntityKind.UNNAMED and draft.label.lower().removeprefix("the ") in self.lexicon.members
+        if not members or statement.attribution.lemma not in self.lexicon.telling:
+            return statement
+        body = replace(session, basis=Basis.DESCRIPTION, evidence=told.evidence)
+        return replace(statement, addressee=body, venue=statement.venue or body)
 
     def own(self, statement: Statement) -> bool:
         """Say whether a statement is somebody's own words in the article."""
@@ -190,7 +244,17 @@ class Sessions:
     def outside(self, statement: Statement) -> bool:
         """Say whether words of the sentence before the content put the saying outside, or after."""
         words = self.around(statement)
-        return any(phrase in words for phrase in self.lexicon.leaving_phrases)
+        if any(phrase in words for phrase in self.lexicon.leaving_phrases):
+            return True
+        cue = self.cue(statement)
+        first, end = self.parse.sentences[cue.sent]
+        for token in self.parse.tokens[first : min(end, cue.i + 1)]:
+            if token.lemma in self.lexicon.occasions | self.lexicon.channels and token.pos == "NOUN":
+                below = {self.parse.tokens[i].lower for i in self.parse.children[token.i]}
+                inside = any(span.start <= token.start < span.end for span in statement.attribution.content)
+                if below & {"a", "an"} and not inside:
+                    return True
+        return False
 
     def bare(self, statement: Statement) -> bool:
         """Say whether a statement's venue is only "the meeting" or "the hearing", which is that of the session."""
@@ -198,7 +262,13 @@ class Sessions:
         if venue is None or venue.entity is None:
             return False
         label = self.cast.drafts[venue.entity].label
-        return label in self.lexicon.occasions and self.put_there(statement)
+        part = self.gathers and label.split()[-1] in PARTS and label.islower()
+        return part or (label in self.lexicon.occasions and self.put_there(statement))
+
+    @cached_property
+    def gathers(self) -> bool:
+        """Say whether the lead names a conference or a summit, of which a session is a part."""
+        return any(set(self.cast.drafts[n].label.lower().split()) & self.lexicon.gatherings for _, n in self.forums())
 
     def outlet(self, number: int) -> bool:
         """Say whether somebody told is an outlet, or the press."""
@@ -225,7 +295,7 @@ class Sessions:
         """Say whether a statement near others of a session was made in it too."""
         if session.entity is None or statement.venue is not None or self.past(statement):
             return False
-        if not self.cue(statement).tag.startswith("V"):
+        if not self.cue(statement).tag.startswith("V") and self.cue(statement).text != ":":
             return False
         if last is not None and self.sentence(statement) - last > FAR:
             return False

@@ -16,6 +16,9 @@ from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 from ingest.times.lexicon import load as load_times
 
+WRITING = "writing"
+"""The channel of a verb of writing that does not say in what."""
+
 MONTHS = frozenset(load_times().months)
 
 WHERE = frozenset(
@@ -71,7 +74,7 @@ class Settings:
         if setting.venue is None:
             setting = replace(setting, venue=self.opening(attribution))
         if attribution.lemma in self.resolver.lexicon.writing:
-            setting = replace(setting, channel=setting.channel or "post")
+            setting = replace(setting, channel=setting.channel or WRITING)
         if self.in_session(attribution, told):
             return Setting(told, told)
         if setting.channel:
@@ -147,6 +150,8 @@ class Settings:
         number, meetings = self.resolver.cast.at.get(noun.i), self.resolver.meetings
         if number is not None and self.resolver.cast.drafts[number].kind is EntityKind.FORUM:
             return Reference(number, Basis.NAMED, name(self.parse, noun)[0])
+        if noun.lower == "body" and (known := self.resolver.descriptions.resolve(noun)) is not None:
+            return Reference(known, Basis.DESCRIPTION, name(self.parse, noun)[0])
         return meetings.resolve(noun) if meetings.holds(noun) else None
 
     def opening(self, attribution: Attribution) -> Reference | None:
@@ -189,6 +194,9 @@ class Settings:
         for i in self.beside(cue):
             if self.parse.tokens[i].lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
                 yield self.parse.tokens[i]
+            elif self.parse.tokens[i].lemma in {"ask", "press", "question"}:
+                below = (self.parse.tokens[j] for j in self.parse.subtree(i))
+                yield from (t for t in below if any(self.parse.tokens[k].lower == "at" for k in self.parse.children[t.i]))
         token = cue
         for _ in range(0 if nested else STEPS):
             head = self.parse.tokens[token.head]
@@ -244,6 +252,8 @@ class Settings:
         reference = Reference(named, Basis.NAMED, span)
         if kind in {EntityKind.PLACE, EntityKind.SITE} and word in IN:
             return Setting(reference)
+        if word == "on" and self.parse.text[span.start : span.end].lower() in self.resolver.lexicon.channels:
+            return Setting(None, None, "post")
         if word == "on" and kind is EntityKind.ORGANIZATION:
             return Setting(None, reference, "broadcast")
         if word == "to" and kind in {EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.STATE, EntityKind.GROUP}:
@@ -266,7 +276,7 @@ class Settings:
             token = self.parse.tokens[i]
             if i < noun.i and token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$":
                 first = min(first, self.parse.edges[i][0])
-            elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at"} and i == last + 1:
+            elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at", "in"} and i == last + 1:
                 end = self.parse.edges[i][1]
                 if end - i <= REACH and not any(self.parse.tokens[j].ent in {"DATE", "TIME"} for j in range(i, end + 1)):
                     last = end

@@ -75,6 +75,8 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         return False
     before = parse.tokens[inside[0].i - 1] if inside[0].i else None
     led = before is not None and before.lower in LEADING
+    if hit.form == "season" and before is not None and before.lower in ("after", "before") and "year" not in hit.parts:
+        return False
     if hit.form in ("month", "weekday", "season", "date"):
         name = hit.parts.get("month") or hit.parts.get("weekday") or hit.parts.get("season") or ""
         token = next((token for token in inside if token.lower.rstrip(".") == name), inside[-1])

@@ -74,6 +74,9 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<name>{alternatives(words.days)}){PART}"
     yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<shift>last|this){GAP}(?P<name>{PARTS_OF_DAY})"
     yield "clock", CLOCK
+    yield "sameday", rf"(?:earlier|later){GAP}(?:in{GAP}the|that|the{GAP}same){GAP}(?:day|(?P<part>{PARTS_OF_DAY}))"
+    yield "sameday", rf"(?:that|the{GAP}same){GAP}(?:day|(?P<part>{PARTS_OF_DAY}))"
+    yield "ago", rf"(?P<unit>minute|hour)s{GAP}(?P<way>ago)"
     yield "quarter", rf"{the}(?P<number>{alternatives(words.ordinals)})[\s-]quarter{of_year}"
     yield "shift", rf"{side}{shift}{GAP}(?P<unit>day|week|weekend|month|quarter|year|decade|century)"
     yield "shift", r"(?P<shift>the)\s{1,3}(?P<unit>weekend)"

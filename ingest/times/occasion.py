@@ -175,7 +175,7 @@ def modifies(parse: Parse, time: TimeExpression, clause: Token, attribution: Att
         if token.head == clause.i:
             return token.dep != "ccomp"
         head = parse.tokens[token.head]
-        if token.dep in ("poss", "compound", "nmod") and head.dep == "pobj" and parse.tokens[head.head].lower in DURING:
+        if token.dep in ("poss", "compound", "nmod", "nummod") and head.dep == "pobj" and parse.tokens[head.head].lower in DURING:
             token = head
             continue
         if head.dep == "acl" and head.lemma in ISSUED and parse.tokens[head.head].dep in ("pobj", "nsubj"):

@@ -195,6 +195,14 @@ def near_day(parts: Parts, scene: Scene) -> Value | None:
     return part_of_day(make.day(when), {"part": "night"} if name == "tonight" else parts)
 
 
+def same_day(parts: Parts, scene: Scene) -> Value | None:
+    """Read "later in the day" and "that evening": the day last spoken of, else that of publication."""
+    last = scene.spoken_of
+    if last is not None and last.earliest is not None and last.earliest == last.latest:
+        return part_of_day(make.day(last.earliest), parts)
+    return part_of_day(make.day(scene.published), parts) if scene.published is not None else None
+
+
 def quarter(parts: Parts, scene: Scene) -> Value | None:
     """Read a quarter; without a year the latest one begun, or the next one."""
     number = scene.words.ordinals[parts["number"]]
@@ -239,12 +247,16 @@ def shifted_unit(parts: Parts, scene: Scene) -> Value | None:
 
 def ago(parts: Parts, scene: Scene) -> Value | None:
     """Count back from publication; "earlier" and "later" count from a time the words do not name."""
-    count, unit = int(number(parts["count"], scene)), scene.words.units[parts["unit"]]
+    count, unit = int(number(parts.get("count", "one"), scene)), scene.words.units[parts["unit"]]
+    if parts["way"] != "ago" and scene.spoken_of is None and scene.published is not None:
+        return moved(make.day(scene.published), count if parts["way"] == "later" else -count, unit)
     if parts["way"] != "ago" or (unit == "Y" and count == 1 and quarterly(scene.spoken_of)):
         return moved(scene.spoken_of, count if parts["way"] == "later" else -count, unit)
     if scene.published is None:
         return None
     now = scene.published
+    if unit in ("TH", "TM", "TS"):
+        return make.day(now)
     if unit == "D":
         when = make.shifted(now, -count)
         return make.day(when) if when else None
@@ -348,6 +360,7 @@ RESOLVERS: Mapping[str, Callable[[Parts, Scene], Value | None]] = {
     "weekday": weekday,
     "day": near_day,
     "quarter": quarter,
+    "sameday": same_day,
     "shift": shifted_unit,
     "ago": ago,
     "earlier": earlier,
