@@ -211,8 +211,8 @@ class Writer:
             self.write_reference(node, "claimant", claimant)
         if not statement.claimants:
             self.add(node, REC.claimantBasis, BASIS[Basis.UNNAMED])
-        if statement.addressee:
-            self.write_reference(node, "addressee", statement.addressee)
+        for told in statement.addressees:
+            self.write_reference(node, "addressee", told)
         if statement.venue:
             self.write_reference(node, "venue", statement.venue)
         for membership in statement.roles:

@@ -189,8 +189,9 @@ def shorten(
                     yield concluded(claimant.entity), path, node
     if statement.venue and statement.venue.entity is not None:
         yield node, REC.saidIn, concluded(statement.venue.entity)
-    if statement.addressee and statement.addressee.entity is not None:
-        yield node, REC.saidTo, concluded(statement.addressee.entity)
+    for told in statement.addressees:
+        if told.entity is not None:
+            yield node, REC.saidTo, concluded(told.entity)
     for n, entity in enumerate(extraction.entities):
         if any(content.covers(mention) for content in found.content for mention in entity.mentions):
             yield node, REC.about, concluded(n)

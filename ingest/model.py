@@ -260,6 +260,13 @@ class Statement:
     venue: Reference | None = None
     said_on: int | None = None
     roles: tuple[int, ...] = ()
+    joint: tuple[Reference, ...] = ()
+    """Who else is told, where there are several: "urged Riyadh and the Houthis"."""
+
+    @property
+    def addressees(self) -> tuple[Reference, ...]:
+        """Everybody who is told, the first one first."""
+        return (self.addressee, *self.joint) if self.addressee is not None else ()
 
     @property
     def start(self) -> int:

@@ -61,7 +61,7 @@ def describe_statement(extraction: Extraction, address: Address, statement: Stat
         "claimant_id": str(locate(extraction, address, known[0])) if known else None,
         "claimant_role": extraction.memberships[statement.roles[0]].role if statement.roles else None,
         "unnamed": any(extraction.entities[n].kind is EntityKind.UNNAMED for n in known),
-        "addressee": referent(extraction, statement.addressee),
+        "addressee": " and ".join(filter(None, (referent(extraction, told) for told in statement.addressees))) or None,
         "venue": referent(extraction, statement.venue),
         "said_on": None if statement.said_on is None else describe_time(extraction.times[statement.said_on]),
         "quote_form": str(found.quote_form),

@@ -55,18 +55,19 @@ class Resolver:
     heads: dict[str, int] = field(default_factory=dict)
     """The last source without a name by its noun."""
 
-    def addressee(self, attribution: Attribution, outer: Group, speakers: Group) -> Reference | None:
+    def addressees(self, attribution: Attribution, outer: Group, speakers: Group) -> tuple[Reference, ...]:
         """Return who is told, if the words beside the cue say so; nobody but "himself" is both told and telling."""
         for span in attribution.addressee:
             head = head_of(self.parse.between(span))
             if head is not None and self.meetings.holds(head):
-                return self.meetings.resolve(head)
+                return (self.meetings.resolve(head),)
             if head is not None and self.publishes(head):
-                return Reference(0, Basis.PUBLISHER, span)
-            for reference in self.phrase(span, outer, speakers):
-                if reference.entity is not None and reference.entity not in speakers:
-                    return reference
-        return None
+                return (Reference(0, Basis.PUBLISHER, span),)
+            found = self.phrase(span, outer, speakers, told=True)
+            known = [r for r in found if r.entity is not None and r.entity not in speakers]
+            if known:
+                return tuple({r.entity: self.as_actor(r) for r in known}.values())
+        return ()
 
     def publishes(self, noun: Token) -> bool:
         """Say whether words stand for the publisher: "this newspaper", "our correspondent"."""
@@ -134,14 +135,20 @@ class Resolver:
         return Span(min(each.start for each in ends), max(each.end for each in ends))
 
     def phrase(
-        self, span: Span, outer: Group = (), others: Group = (), *, wide: Span | None = None
+        self,
+        span: Span,
+        outer: Group = (),
+        others: Group = (),
+        *,
+        wide: Span | None = None,
+        told: bool = False,
     ) -> list[Reference]:
         """Resolve one phrase: a name, several names joined, a pronoun that means none of ``others``, a description."""
         head = head_of(self.parse.between(span))
         if head is None:
             return []
         quoted = self.focus.quotation_at(span.start) is not None
-        scene = Scene(outer, others + outer if quoted else others, quoted, span.end)
+        scene = Scene(outer, others + outer if quoted else others, quoted, span.end, told)
         return [
             reference
             for noun in (head, *self.joined(head, wide or span))
@@ -172,7 +179,7 @@ class Resolver:
         if group is None and self.open_word(noun):
             yield Reference(None, Basis.UNRESOLVED, evidence)
         elif group is None:
-            yield self.unnamed(noun, evidence)
+            yield self.unnamed(noun, evidence, told=scene.told)
         else:
             for number in group:
                 if basis is not Basis.NAMED:
@@ -342,7 +349,30 @@ class Resolver:
             self.cast.mention(number, reference.evidence, draft.label)
         return replace(reference, entity=number, basis=Basis.METONYM)
 
-    def unnamed(self, noun: Token, evidence: Span) -> Reference:
+    def told(self, noun: Token, evidence: Span) -> str:
+        """Return the words for who is told, without their article and the place at which they are."""
+        words = [t for t in self.parse.between(evidence) if t.i <= noun.i]
+        for i in self.parse.children[noun.i]:
+            token = self.parse.tokens[i]
+            last = self.parse.edges[i][1]
+            if i == words[-1].i + 1 and token.dep == "prep" and last < noun.i + 8 and not self.places(i):
+                words += [t for t in self.parse.tokens[i : last + 1] if t.end <= evidence.end]
+        while len(words) > 1 and words[0].lower in {"a", "an", "the"}:
+            words = words[1:]
+        return words_of(self.parse, words[0].i, words[-1].i)
+
+    def places(self, preposition: int) -> bool:
+        """Say whether a phrase says where or when people are, and not which people they are."""
+        for i in self.parse.subtree(preposition):
+            token = self.parse.tokens[i]
+            number = self.cast.at.get(i)
+            town = number is not None and self.cast.drafts[number].kind in {EntityKind.PLACE, EntityKind.SITE}
+            where = token.lemma in self.lexicon.sites | self.lexicon.buildings | self.lexicon.occasions
+            if token.ent in {"DATE", "TIME"} or (self.parse.tokens[preposition].lower != "of" and (town or where)):
+                return True
+        return False
+
+    def unnamed(self, noun: Token, evidence: Span, *, told: bool = False) -> Reference:
         """Make a source of its own out of people who are not named, under the words that class them."""
         tokens = self.parse.between(evidence)
         comma = next((t.i for t in tokens if t.text in {",", "("} and t.i > noun.i), tokens[-1].i + 1)
@@ -355,6 +385,8 @@ class Resolver:
         kind = EntityKind.FORUM if meets else EntityKind.ORGANIZATION if body else EntityKind.UNNAMED
         if body or noun.tag in PLURAL:
             label = re.sub(r"^(?:the|an?) ", "", label)
+        if told:
+            label = self.told(noun, evidence)
         bare = label in (noun.lower, f"the {noun.lower}")
         known = self.heads.get(noun.lower) if bare and noun.tag not in PLURAL else self.cast.named(label, kind)
         number = self.cast.add(kind, label) if known is None else known

@@ -64,7 +64,7 @@ class Descriptions:
             return self.sort(noun)
         if noun.tag not in {"NN", "NNP"} or not definite:
             return None
-        if any(t.dep in LOOSE for t in below if not (t.dep == "prep" and t.i < noun.i)):
+        if any(t.dep in LOOSE and self.loosens(t) for t in below if not (t.dep == "prep" and t.i < noun.i)):
             return None
         words = {t.lower for t in below if t.dep in {"amod", "compound", "nmod"}}
         person = self.person(noun, words)
@@ -72,6 +72,12 @@ class Descriptions:
             return self.firm(noun, words) if person is None else person
         found = self.sort(noun)
         return self.body(noun) if found is None else found
+
+    def loosens(self, token: Token) -> bool:
+        """Say whether a clause after a noun is one that says who is meant, and not what was told."""
+        if token.dep != "relcl":
+            return True
+        return any(self.parse.tokens[i].lower in self.lexicon.relative | {"whose"} for i in self.parse.subtree(token.i))
 
     def firm(self, noun: Token, words: set[str]) -> int | None:
         """Return the firm that "the Indonesian firm" takes up: the last one named."""

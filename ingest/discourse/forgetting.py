@@ -45,8 +45,8 @@ def forget(found: Discourse, spare: frozenset[int]) -> Discourse:
 
 def references(statement: Statement) -> tuple[Reference, ...]:
     """Return everything a statement refers to."""
-    fields = (statement.addressee, statement.venue)
-    return (*statement.claimants, *(each for each in fields if each is not None))
+    venue = () if statement.venue is None else (statement.venue,)
+    return (*statement.claimants, *statement.addressees, *venue)
 
 
 def renumber(statement: Statement, place: dict[int, int]) -> Statement:
@@ -55,6 +55,7 @@ def renumber(statement: Statement, place: dict[int, int]) -> Statement:
         statement,
         claimants=tuple(replace(each, entity=moved(each.entity, place)) for each in statement.claimants),
         addressee=move(statement.addressee, place),
+        joint=tuple(replace(each, entity=moved(each.entity, place)) for each in statement.joint),
         venue=move(statement.venue, place),
     )
 

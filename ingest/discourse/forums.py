@@ -86,7 +86,7 @@ def extended(parse: Parse, lexicon: Lexicon, last: int) -> int:
     tokens, noun = parse.tokens, last
     while True:
         after = last + 1
-        while after < len(tokens) and tokens[after].lower in lexicon.joints:
+        while after < len(tokens) and tokens[after].lower in lexicon.joints - {"in"}:
             after += 1
         if after == last + 1 or after >= len(tokens) or tokens[after].sent != tokens[last].sent:
             return last

@@ -148,6 +148,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     if tokens[last].lower in lexicon.persons and tokens[last].tag in {"NN", "NNP"} and first == last:
         return None
     known = lexicon.state_of_name(words_of(parse, first, last)) is not None
+    known = known or (name.label != "PERSON" and tokens[last].lower in lexicon.portfolios)
     person = name.label == "PERSON" or first == last or addressed(parse, first, last, lexicon)
     first, last = (first, last) if known else widen(parse, first, last, lexicon, person=person)
     label = "PERSON" if addressed(parse, first, last, lexicon) else name.label
@@ -223,6 +224,8 @@ def kind_of(label: str, words: str, lexicon: Lexicon) -> EntityKind:
     last = words.split()[-1].lower()
     if lexicon.state_of_name(words):
         return EntityKind.STATE
+    if label == "ORG" and words.split()[-1] in lexicon.meeting_bodies:
+        return EntityKind.FORUM
     if words.lower() in lexicon.houses or last in lexicon.bodies:
         return EntityKind.ORGANIZATION
     if lexicon.state_of_adjective(words):

@@ -22,6 +22,8 @@ class Scene:
     quoted: bool = False
     end: int = 0
     """Where the phrase ends that is being resolved."""
+    told: bool = False
+    """Whether the phrase says who is told."""
 
 
 ONES = frozenset({EntityKind.ORGANIZATION, EntityKind.FORUM, EntityKind.STATE, EntityKind.GROUP})

@@ -26,6 +26,7 @@ from ingest.discourse.parents import find_parents
 from ingest.discourse.pronouns import Pronouns
 from ingest.discourse.roles import Description, find_roles
 from ingest.discourse.sessions import Sessions
+from ingest.discourse.turns import address_turns
 from ingest.discourse.vehicles import Vehicles
 from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
@@ -91,7 +92,8 @@ def resolve(
     own = own_statements(parse, attributions)
     made, known = dates(parse, [*reported, *own], times, published)
     scenes = [reading.scenes[n] for n in range(len(reported))] + [Setting()] * len(own)
-    made = Sessions(parse, lexicon, cast, described, known.known).seat(made, scenes)
+    made = Sessions(parse, lexicon, cast, described, known.known, resolver.meetings).seat(made, scenes)
+    made = address_turns(parse, made)
     shared = Sharing(parse, lexicon, cast, made, scenes, known, published, people.memberships).share()
     found = Discourse(
         shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
@@ -136,13 +138,15 @@ class Reading:
         if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source and not outer:
             resolver.vehicles.made(attribution, speakers)
             resolver.focus.speaker(resolver.parse.between(attribution.source[0])[0], speakers)
-        scene = self.scene(attribution, resolver.addressee(attribution, outer, speakers), speakers)
+        told = resolver.addressees(attribution, outer, speakers)
+        scene = self.scene(attribution, next(iter(told), None), speakers)
         self.scenes[n] = scene
         if scene.venue is not None and scene.venue.entity is not None:
             self.hold(scene.venue.entity)
         self.witness(attribution, scene, speakers)
         roles = self.roles(speakers)
-        return Statement(attribution, claimants, scene.audience, scene.venue, roles=roles)
+        joint = told[1:] if scene.audience in told else ()
+        return Statement(attribution, claimants, scene.audience, scene.venue, roles=roles, joint=joint)
 
     def scene(self, attribution: Attribution, told: Reference | None, speakers: Group) -> Setting:
         """Return the scene of a statement: that of its own words, else that of an appearance near it."""

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.meetings import Meetings
 from ingest.discourse.roles import Description
 from ingest.discourse.venues import Setting
 from ingest.model import Basis, EntityKind, Kind, Reference, Statement, TimeBasis, TimeExpression
@@ -43,6 +44,7 @@ class Sessions:
     cast: Cast
     people: dict[str, list[Description]]
     times: Sequence[TimeExpression]
+    meetings: Meetings
 
     def seat(self, statements: Sequence[Statement], scenes: list[Setting]) -> list[Statement]:
         """Return the statements, with the session for venue where it is evident; ``scenes`` takes it up as well.
@@ -75,6 +77,8 @@ class Sessions:
         days = self.days(seated, session)
         told = {self.cue(s).tag for s in seated if s.venue is not None and s.venue.entity == session.entity and s.attribution.cue}
         gone: set[int | None] = set()
+        left = False
+        final = max((s.start for s in seated if s.venue is not None and s.venue.entity == session.entity), default=0)
         last: int | None = None if wholly else self.opened(seated, session)
         for n in sorted(range(len(seated)), key=lambda n: seated[n].start):
             statement, scene = seated[n], scenes[n]
@@ -87,6 +91,7 @@ class Sessions:
             day = self.day(statement)
             if not inside and (self.leaves(statement, scene, session) or (day and days and day not in days)):
                 gone |= speakers
+                left = left or (statement.start > final and self.to_outlet(statement, scene))
                 continue
             near = last is not None and 0 <= self.sentence(statement) - last <= FAR and self.sits_in(session)
             evident = self.evident(statement, session) and (wholly or near)
@@ -94,9 +99,9 @@ class Sessions:
                 if not wholly:
                     continue
                 present = told == {"VBD"} and self.cue(statement).tag in {"VBZ", "VBP"}
-                if present or gone & speakers or not self.sits(statement, session, scene, last):
+                if present or left or gone & speakers or not self.sits(statement, session, scene, last):
                     continue
-            if evident and not self.able(statement, scene):
+            if evident and (not self.able(statement, scene) or (left and not self.shown(statement, session))):
                 continue
             if not wholly and statement.venue is not None and not inside:
                 continue
@@ -143,7 +148,9 @@ class Sessions:
     def days(self, statements: Sequence[Statement], session: Reference) -> frozenset[str]:
         """Return the days on which the article says that something was said in the session."""
         inside = (s for s in statements if s.venue is not None and s.venue.entity == session.entity)
-        return frozenset(day for s in inside if (day := self.day(s)) is not None)
+        found = frozenset(day for s in inside if (day := self.day(s)) is not None)
+        lead = (s for s in statements if self.own(s) and self.sentence(s) < 2)
+        return found or frozenset(day for s in lead if (day := self.day(s)) is not None)
 
     def day(self, statement: Statement) -> str | None:
         """Return the day by which a statement's own words date it."""
@@ -175,14 +182,19 @@ class Sessions:
     def before_body(self, statement: Statement, session: Reference) -> Statement:
         """Let those told be the body where its members are: "told members", "told the lawmakers"."""
         told = statement.addressee
-        if told is None or told.entity is None or not self.own(statement):
-            return statement
-        draft = self.cast.drafts[told.entity]
-        members = draft.kind is EntityKind.UNNAMED and draft.label.lower().removeprefix("the ") in self.lexicon.members
-        if not members or statement.attribution.lemma not in self.lexicon.telling:
+        if told is None or not self.before_members(statement):
             return statement
         body = replace(session, basis=Basis.DESCRIPTION, evidence=told.evidence)
         return replace(statement, addressee=body, venue=statement.venue or body)
+
+    def before_members(self, statement: Statement) -> bool:
+        """Say whether somebody tells the members of a body something: "told lawmakers"."""
+        told = statement.addressee
+        if told is None or told.entity is None or not self.own(statement):
+            return False
+        draft = self.cast.drafts[told.entity]
+        members = draft.kind is EntityKind.UNNAMED and draft.label.lower().removeprefix("the ") in self.lexicon.members
+        return members and statement.attribution.lemma in self.lexicon.telling
 
     def own(self, statement: Statement) -> bool:
         """Say whether a statement is somebody's own words in the article."""
@@ -193,8 +205,16 @@ class Sessions:
         """Return the first body that the lead shows at work: a court that rules, or a body something is said in."""
         ruling = {r.entity for s in statements for r in s.claimants}
         heard = {s.venue.entity for s in statements if s.venue is not None}
+        for token in self.parse.tokens[: self.parse.sentences[min(LEAD, len(self.parse.sentences)) - 1][1]]:
+            if self.meetings.holds(token) and token.lemma in self.lexicon.sittings and self.works(token):
+                found = self.meetings.resolve(token)
+                return replace(found, basis=Basis.SAME_OCCASION)
+        members = any(self.before_members(s) for s in statements)
         for i, number in self.forums():
             token = self.parse.tokens[i]
+            words = set(self.cast.drafts[number].label.lower().split())
+            if members and words & (self.lexicon.meeting_bodies | self.lexicon.chambers):
+                return Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
             if number in heard or (number in ruling and self.court(number)) or self.works(token):
                 return Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
         return None
@@ -215,6 +235,8 @@ class Sessions:
 
     def works(self, token: Token) -> bool:
         """Say whether a body is where something happens ("at a meeting of the council"), or sits."""
+        while token.dep in {"compound", "nmod", "amod"} and token.head != token.i:
+            token = self.parse.tokens[token.head]
         for i in (token.i, *self.parse.ancestors(token.i)):
             above = self.parse.tokens[i]
             if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
@@ -232,14 +254,25 @@ class Sessions:
 
     def leaves(self, statement: Statement, scene: Setting, session: Reference) -> bool:
         """Say whether somebody speaks elsewhere, at another time, to an outlet, or in writing."""
-        venue, told = statement.venue, scene.audience
+        venue = statement.venue
         if venue is not None and venue.entity not in (None, session.entity) and not self.bare(statement):
             return True
         if scene.channel is not None or scene.dated or self.outside(statement):
             return True
+        return self.to_outlet(statement, scene)
+
+    def to_outlet(self, statement: Statement, scene: Setting) -> bool:
+        """Say whether somebody tells the press or an outlet something."""
+        told = scene.audience
         if told is None or told.entity is None or statement.attribution.lemma not in self.lexicon.telling:
             return False
         return self.outlet(told.entity)
+
+    def shown(self, statement: Statement, session: Reference) -> bool:
+        """Say whether a cue or words beside it put a statement in a session, and not only an office."""
+        court = session.entity is not None and self.court(session.entity)
+        cues = self.lexicon.trial_cues if court else self.lexicon.chamber_cues
+        return statement.attribution.lemma in cues or self.put_there(statement)
 
     def outside(self, statement: Statement) -> bool:
         """Say whether words of the sentence before the content put the saying outside, or after."""
@@ -274,7 +307,8 @@ class Sessions:
         """Say whether somebody told is an outlet, or the press."""
         draft = self.cast.drafts[number]
         press = draft.kind is EntityKind.UNNAMED and draft.label.split()[-1] in self.lexicon.press
-        return press or draft.kind in {EntityKind.ORGANIZATION, EntityKind.PUBLISHER}
+        body = draft.kind is EntityKind.ORGANIZATION and draft.label[:1].isupper()
+        return press or body or draft.kind is EntityKind.PUBLISHER
 
     def able(self, statement: Statement, scene: Setting) -> bool:
         """Say whether people speak, and nothing puts the saying elsewhere or before."""

@@ -16,6 +16,8 @@ from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 from ingest.times.lexicon import load as load_times
 
+ASKED = frozenset({"ask", "press", "question"})
+
 WRITING = "writing"
 """The channel of a verb of writing that does not say in what."""
 
@@ -120,9 +122,10 @@ class Settings:
     def addressed(self, attribution: Attribution) -> Setting:
         """Return the scene of "addressing the meeting" and "briefing the committee" beside a cue."""
         cue = self.top(attribution)
-        for i in (*self.parse.children[cue.i], *self.beside(cue)) if cue is not None else ():
+        opening = (self.start(cue).i,) if cue is not None and self.start(cue).tag == "VBG" else ()
+        for i in (*opening, *self.parse.children[cue.i], *self.beside(cue)) if cue is not None else ():
             verb = self.parse.tokens[i]
-            if verb.dep not in {"advcl", "relcl", "acl"} or verb.lemma not in self.resolver.lexicon.before:
+            if (verb.dep not in {"advcl", "relcl", "acl"} and i not in opening) or verb.lemma not in self.resolver.lexicon.before:
                 continue
             for j in self.parse.children[i]:
                 noun = self.parse.tokens[j]
@@ -159,9 +162,7 @@ class Settings:
         cue = self.top(attribution)
         if cue is None or attribution.embedded_in is not None:
             return None
-        first, end = cue.i, self.parse.sentences[cue.sent][1]
-        while first and self.parse.tokens[first - 1].block == cue.block and self.parse.tokens[first - 1].text not in ENDS:
-            first -= 1
+        first, end = self.start(cue).i, self.parse.sentences[cue.sent][1]
         if end - first < FRONT or self.parse.tokens[first].lower not in {"in", "at"}:
             return None
         after = first + 1
@@ -191,12 +192,17 @@ class Settings:
             token = self.parse.tokens[i]
             if token.dep == "advcl" and token.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
                 yield token
+        opening = self.start(cue)
+        if opening.tag == "VBG" and opening.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
+            yield opening
+        for i in self.parse.children[cue.i]:
+            if self.parse.tokens[i].dep == "advcl" and self.parse.tokens[i].lemma in ASKED:
+                yield from self.asked_at(i)
         for i in self.beside(cue):
             if self.parse.tokens[i].lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
                 yield self.parse.tokens[i]
-            elif self.parse.tokens[i].lemma in {"ask", "press", "question"}:
-                below = (self.parse.tokens[j] for j in self.parse.subtree(i))
-                yield from (t for t in below if any(self.parse.tokens[k].lower == "at" for k in self.parse.children[t.i]))
+            elif self.parse.tokens[i].lemma in ASKED:
+                yield from self.asked_at(i)
         token = cue
         for _ in range(0 if nested else STEPS):
             head = self.parse.tokens[token.head]
@@ -211,6 +217,18 @@ class Settings:
         for i in self.parse.children[cue.i]:
             if self.parse.tokens[i].dep in {"nsubj", "nsubjpass"}:
                 yield from (j for j in self.parse.children[i] if self.parse.tokens[j].dep in {"relcl", "acl"})
+
+    def asked_at(self, i: int) -> Iterator[Token]:
+        """Yield the words of a question that say at what it was asked: "asked about it at the briefing"."""
+        below = (self.parse.tokens[j] for j in self.parse.subtree(i))
+        yield from (t for t in below if any(self.parse.tokens[k].lower == "at" for k in self.parse.children[t.i]))
+
+    def start(self, cue: Token) -> Token:
+        """Return the first word of the sentence a cue stands in, whatever the parser takes for one."""
+        first = cue.i
+        while first and self.parse.tokens[first - 1].block == cue.block and self.parse.tokens[first - 1].text not in ENDS:
+            first -= 1
+        return self.parse.tokens[first]
 
     def read_phrase(self, preposition: Token, noun: Token) -> Setting:
         """Return what one phrase says of the scene."""

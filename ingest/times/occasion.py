@@ -63,10 +63,10 @@ def saying(
             return before(published, found) if found.timex == "PAST_REF" else found
     if published is None or attribution.embedded_in is not None:
         return before(published)
-    if cue.text == ":" or attribution.lemma in PHRASES:
+    if cue.text == ":":
         return news(published)
-    if cue.pos == "NOUN" and exists(parse, cue):
-        return news(published)
+    if attribution.lemma in PHRASES or (cue.pos == "NOUN" and exists(parse, cue)):
+        return before(published) if lasts(parse, attribution) else news(published)
     if cue.pos not in ("VERB", "AUX") or cue.dep == "prep":
         return before(published)
     return by_tense(parse, cue, published)
@@ -227,6 +227,15 @@ def by_tense(parse: Parse, cue: Token, published: date) -> TimeExpression | None
     if verb.tag in PAST | PRESENT or (verb.tag == "VBN" and helpers & {"was", "were", "is", "are"}):
         return news(published)
     return before(published)
+
+
+def lasts(parse: Parse, attribution: Attribution) -> bool:
+    """Say whether what is said has come about by now, and is no news of the day: "the group has become stronger"."""
+    words = [token for span in attribution.content for token in parse.between(span)]
+    if not words:
+        return False
+    main = min(words, key=lambda token: parse.depth(token.i))
+    return any(parse.tokens[i].dep == "aux" and parse.tokens[i].lower in ("has", "have") for i in parse.children[main.i])
 
 
 def exists(parse: Parse, cue: Token) -> bool:
