@@ -91,7 +91,8 @@ class Sessions:
             day = self.day(statement)
             if not inside and (self.leaves(statement, scene, session) or (day and days and day not in days)):
                 gone |= speakers
-                left = left or (statement.start > final and self.to_outlet(statement, scene))
+                moved = statement.venue is not None or self.to_outlet(statement, scene)
+                left = left or (statement.start > final and moved)
                 continue
             near = last is not None and 0 <= self.sentence(statement) - last <= FAR and self.sits_in(session)
             evident = self.evident(statement, session) and (wholly or near)
@@ -205,17 +206,18 @@ class Sessions:
         """Return the first body that the lead shows at work: a court that rules, or a body something is said in."""
         ruling = {r.entity for s in statements for r in s.claimants}
         heard = {s.venue.entity for s in statements if s.venue is not None}
-        for token in self.parse.tokens[: self.parse.sentences[min(LEAD, len(self.parse.sentences)) - 1][1]]:
+        for token in (t for first, end in self.parse.sentences[:LEAD] for t in self.parse.tokens[first:end]):
             if self.meetings.holds(token) and token.lemma in self.lexicon.sittings and self.works(token):
                 found = self.meetings.resolve(token)
                 return replace(found, basis=Basis.SAME_OCCASION)
         members = any(self.before_members(s) for s in statements)
         for i, number in self.forums():
             token = self.parse.tokens[i]
-            words = set(self.cast.drafts[number].label.lower().split())
-            if members and words & (self.lexicon.meeting_bodies | self.lexicon.chambers):
-                return Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
             if number in heard or (number in ruling and self.court(number)) or self.works(token):
+                return Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
+        for _, number in self.forums() if members else ():
+            words = set(self.cast.drafts[number].label.lower().split())
+            if words & (self.lexicon.meeting_bodies | self.lexicon.chambers):
                 return Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
         return None
 

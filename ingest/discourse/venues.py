@@ -248,7 +248,7 @@ class Settings:
         lemma, meetings = noun.lemma.lower(), self.resolver.meetings
         if lemma in lexicon.parts:
             return self.read_part(noun)
-        if lemma in lexicon.channels:
+        if lemma in lexicon.channels or (lemma in lexicon.vehicles - lexicon.speeches and word in {"in", "through"}):
             return Setting(None, self.party(noun), lemma)
         if lemma in lexicon.speeches:
             return self.read_speech(noun)

@@ -24,7 +24,7 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
         return Stance.ENTERTAIN
     top = topmost(parse, tokens)
     near = [parse.tokens[i] for i in parse.children[top.i]]
-    negated = sum(negates(parse, token, lexicon) for token in near)
+    negated = sum(negates(parse, token, lexicon) for token in near) or opens_negated(parse, tokens, lexicon)
     if negated and "doubt" in {t.lower for t in near}:
         return Stance.AFFIRM
     if doubted(top, near, lexicon, negated=bool(negated)):
@@ -32,7 +32,7 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
     if cue.act not in COMMITTING and conditional(parse, tokens[0], near, lexicon):
         return Stance.ENTERTAIN
     inner = lexicon.verb(top)
-    denials = negated + called_false(top, near, lexicon) + (inner is not None and inner.stance is Stance.DENY)
+    denials = negated + called_false(tokens, top, near, lexicon) + (inner is not None and inner.stance is Stance.DENY)
     return Stance.DENY if (denials + (cue.stance is Stance.DENY)) % 2 else Stance.AFFIRM
 
 
@@ -72,9 +72,21 @@ def conditional(parse: Parse, first: Token, near: list[Token], lexicon: Lexicon)
     return any(token.dep == "mark" and token.lower in lexicon.words.questions for token in below)
 
 
-def called_false(top: Token, near: list[Token], lexicon: Lexicon) -> bool:
+def called_false(tokens: Sequence[Token], top: Token, near: list[Token], lexicon: Lexicon) -> bool:
     """Say whether the content calls something untrue."""
-    return any(t.lower in lexicon.words.falsehoods for t in [top, *(n for n in near if n.dep in ARGUMENTS)])
+    words = [top, *(n for n in near if n.dep in ARGUMENTS)]
+    if top.pos not in {"VERB", "AUX"}:
+        words = [top, *near, *(t for t in tokens if t.head == top.i or t.dep in ARGUMENTS)]
+    return any(t.lower in lexicon.words.falsehoods for t in words)
+
+
+def opens_negated(parse: Parse, tokens: Sequence[Token], lexicon: Lexicon) -> int:
+    """Say whether a content begins with its negation: "At no point", "Not one", "not to leave"."""
+    first, before = tokens[0], parse.tokens[tokens[0].i - 1] if tokens[0].i else None
+    if first.lower == "to" and before is not None and before.lower in {"not", "never"}:
+        return 1
+    led = first.lower in {"not", *lexicon.words.negations} and first.lower not in {"without"}
+    return int(led or (first.lower in {"at", "in", "under"} and len(tokens) > 1 and tokens[1].lower == "no"))
 
 
 def negates(parse: Parse, token: Token, lexicon: Lexicon) -> bool:
@@ -82,6 +94,9 @@ def negates(parse: Parse, token: Token, lexicon: Lexicon) -> bool:
     negations = lexicon.words.negations
     if token.dep == "neg" or token.lower in negations:
         return True
+    below = [parse.tokens[i] for i in parse.children[token.i]]
+    if token.dep == "prep" and token.lower == "of":
+        return any(parse.tokens[i].lower == "no" for t in below for i in parse.children[t.i])
     return token.dep in ARGUMENTS and any(
         parse.tokens[i].lower in negations and parse.tokens[i].dep in {"det", "neg", "advmod"}
         for i in parse.children[token.i]

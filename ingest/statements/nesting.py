@@ -14,10 +14,70 @@ def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
     nested = []
     for i, inner in enumerate(found):
         outer = around(parse, found, i)
+        charge = charged_by(parse, found, i)
+        if charge is not None:
+            nested.append(replace(inner, embedded_in=charge[0], source=(charge[1],)))
+            continue
         if outer is None:
             outer = told_before(parse, found, i)
+        if outer is None:
+            outer = goes_on(parse, found, i)
         nested.append(replace(inner, embedded_in=outer))
     return tuple(nested)
+
+
+CHARGES = frozenset({"accuse", "blame", "condemn", "criticise", "criticize", "fault"})
+
+
+def charged_by(parse: Parse, found: list[Attribution], i: int) -> tuple[int, Span] | None:
+    """Return the charge that something was said by whoever is charged, and who that is.
+
+    "He accused the board of cheating the province by saying that the canal was sound": the board said so.
+    """
+    inner = found[i]
+    cue = parse.tokens[min(parse.first_at(place(inner).start), len(parse.tokens) - 1)]
+    if not inner.cue or cue.tag != "VBG" or parse.tokens[cue.head].lower != "by":
+        return None
+    above = set(parse.ancestors(cue.i))
+    for j in nearby(found, i):
+        outer = found[j]
+        if outer.lemma not in CHARGES or not outer.cue:
+            continue
+        verb = parse.tokens[min(parse.first_at(outer.cue[0].start), len(parse.tokens) - 1)]
+        if verb.i in above:
+            for k in parse.children[verb.i]:
+                if parse.tokens[k].dep in {"dobj", "dative"}:
+                    return j, parse.span(parse.edges[k][0], k)
+    return None
+
+
+def goes_on(parse: Parse, found: list[Attribution], i: int) -> int | None:
+    """Return the telling in the sentence before that a past perfect goes on with: "A deckhand had told them to wait".
+
+    The telling is indirect, in the same paragraph, and somebody else's.
+    """
+    inner = found[i]
+    if not inner.source or not inner.cue or inner.kind is Kind.ATTITUDE:
+        return None
+    cue = parse.tokens[min(parse.first_at(inner.cue[0].start), len(parse.tokens) - 1)]
+    helpers = {parse.tokens[k].lower for k in parse.children[cue.i] if parse.tokens[k].dep == "aux"}
+    names = {t.lower for t in parse.between(inner.source[0]) if t.tag.startswith("NN")}
+    first, end = parse.sentences[cue.sent]
+    dated = any(t.ent == "DATE" and not any(s.covers(Span(t.start, t.end)) for s in inner.content) for t in parse.tokens[first:end])
+    if cue.dep != "ROOT" or cue.tag != "VBN" or "had" not in helpers or not names or dated:
+        return None
+    for j in range(i - 1, max(-1, i - 6), -1):
+        outer = found[j]
+        verb = parse.tokens[min(parse.first_at(place(outer).start), len(parse.tokens) - 1)]
+        if verb.sent < cue.sent - 1 or verb.block != cue.block:
+            return None
+        told = outer.kind is Kind.STATEMENT and outer.quote_form is QuoteForm.INDIRECT and outer.source
+        if verb.sent != cue.sent - 1 or not told or verb.tag != "VBD" or around(parse, found, j) is not None:
+            continue
+        wide = outer.source + (outer.marked.source if outer.marked else ())
+        tellers = {t.lower for span in wide for t in parse.between(span)}
+        return None if names & tellers else j
+    return None
 
 
 def own_attitudes(parse: Parse, found: list[Attribution]) -> list[Attribution]:

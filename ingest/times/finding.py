@@ -50,12 +50,15 @@ def find(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
     words = load()
     found: list[TimeExpression] = []
     spoken_of: Value | None = None
+    last_day: Value | None = None
     for block in parse.blocks:
         spoken_of = spoken_of if quarterly(spoken_of) else None
         for hit in scan(parse.text, block.span.start, block.span.end) if block.speaks else ():
             if is_time(parse, hit):
                 ahead = looks_ahead(parse, parse.between(Span(hit.start, hit.end))[0].i, words)
-                value = resolve(hit, Scene(published, ahead, spoken_of, words))
+                value = resolve(hit, Scene(published, ahead, spoken_of, words, last_day))
+                single = value is not None and value.earliest is not None and value.earliest == value.latest
+                last_day = value if single else last_day
                 spoken_of = value if value and value.edtf else spoken_of
                 found.append(expression(parse, hit, value))
     return tuple(found)

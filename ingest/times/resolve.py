@@ -34,6 +34,8 @@ class Scene:
     ahead: bool | None
     spoken_of: Value | None
     words: Lexicon
+    last_day: Value | None = None
+    """The last single day that the article came to before, in whichever paragraph."""
 
 
 def resolve(hit: Hit, scene: Scene) -> Value | None:
@@ -197,8 +199,8 @@ def near_day(parts: Parts, scene: Scene) -> Value | None:
 
 def same_day(parts: Parts, scene: Scene) -> Value | None:
     """Read "later in the day" and "that evening": the day last spoken of, else that of publication."""
-    last = scene.spoken_of
-    if last is not None and last.earliest is not None and last.earliest == last.latest:
+    last = scene.last_day
+    if last is not None and last.earliest is not None:
         return part_of_day(make.day(last.earliest), parts)
     return part_of_day(make.day(scene.published), parts) if scene.published is not None else None
 

@@ -48,6 +48,18 @@ def test_one_occasion_shares_its_audience_and_day_and_the_lead_sentence_counts(a
 
 
 def test_another_speaker_shares_nothing(annotator: Annotator) -> None:
+    text = "Maria Keller told a news conference that the dam was full.\nJohn Brown said the farmers were glad."
+    found = read(
+        annotator,
+        text,
+        ("Maria Keller", "told", "the dam was full", "a news conference"),
+        ("John Brown", "said", "the farmers were glad"),
+    )
+    assert found.statements[1].venue is None
+    assert found.statements[1].addressee is None
+
+
+def test_another_speaker_in_the_report_of_a_sitting_speaks_there_and_to_it(annotator: Annotator) -> None:
     text = (
         "Maria Keller told the Regional Council on Water that the dam was full.\nJohn Brown said the farmers were glad."
     )
@@ -57,8 +69,9 @@ def test_another_speaker_shares_nothing(annotator: Annotator) -> None:
         ("Maria Keller", "told", "the dam was full", "the Regional Council on Water"),
         ("John Brown", "said", "the farmers were glad"),
     )
-    assert found.statements[1].venue is None
-    assert found.statements[1].addressee is None
+    assert found.statements[1].venue is not None
+    assert found.statements[1].addressee is not None
+    assert found.statements[1].venue.entity == found.statements[1].addressee.entity == found.statements[0].venue.entity
 
 
 def days(found: Discourse) -> list[str | None]:

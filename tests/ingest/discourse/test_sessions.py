@@ -47,14 +47,16 @@ def test_nobody_speaks_in_a_court_that_the_article_has_left(annotator: Annotator
     assert [venue(found, n) for n in range(3)] == [None, None, None]
 
 
-def test_a_chairwoman_speaks_at_the_meeting_of_the_council_and_a_farmer_where_the_words_say_so(
+def test_whoever_speaks_in_the_report_of_a_meeting_speaks_there_until_words_put_it_elsewhere(
     annotator: Annotator,
 ) -> None:
     text = (
         "At Monday's meeting of the Havel Municipal Council the ferry was discussed.\n"
         "The chairwoman, Maria Keller, announced that it would stop.\n"
         "John Brown complained at the meeting that he had no bridge.\n"
-        "Peter Stone said that the river was wide."
+        "Peter Stone said that the river was wide.\n"
+        "Outside the hall, Anna Weber said that she would not pay.\n"
+        "Karl Braun had said last year that it was cheap."
     )
     found = read(
         annotator,
@@ -62,8 +64,10 @@ def test_a_chairwoman_speaks_at_the_meeting_of_the_council_and_a_farmer_where_th
         ("Maria Keller", "announced", "it would stop"),
         ("John Brown", "complained", "he had no bridge"),
         ("Peter Stone", "said", "the river was wide"),
+        ("Anna Weber", "said", "she would not pay"),
+        ("Karl Braun", "said", "it was cheap"),
     )
-    assert [venue(found, n) for n in range(3)] == [COUNCIL, COUNCIL, None]
+    assert [venue(found, n) for n in range(5)] == [COUNCIL, COUNCIL, COUNCIL, "hall", None]
 
 
 def test_a_court_that_is_begged_is_called_what_it_is(annotator: Annotator) -> None:

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.model import Block, BlockRole, Span
@@ -47,6 +47,7 @@ ODD = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(ODD)
 def test_every_word_is_in_one_window_and_no_window_is_too_long(text: str) -> None:
     model = load_once()

@@ -101,7 +101,9 @@ def test_an_inherited_time_keeps_its_days_and_says_where_it_comes_from() -> None
 
 def test_a_nested_saying_never_takes_the_outer_date() -> None:
     text = "On Monday, the mayor told reporters that the engineer refused by saying that it was safe."
-    assert when(text, "saying", "it was safe", outer=0) is None
+    found = when(text, "saying", "it was safe", outer=0)
+    assert found is not None
+    assert (found.words, found.edtf, found.earliest, found.basis) == (None, "../2022-01-28", None, TimeBasis.NONE)
 
 
 def test_a_colon_is_news_of_the_day() -> None:
