@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ingest.datelines import opening
 from ingest.model import Span, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
 from ingest.times.grammar import Hit, scan
@@ -39,6 +40,8 @@ LEADING = frozenset(
         "between",
     ]
 )
+DECADE = 10
+MONEY = frozenset("$£€%#")
 VERBAL = ("V", "MD")
 
 
@@ -51,15 +54,20 @@ def find(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     spoken_of: Value | None = None
     last_day: Value | None = None
+    last_quarter: Value | None = None
     for block in parse.blocks:
         spoken_of = spoken_of if quarterly(spoken_of) else None
-        for hit in scan(parse.text, block.span.start, block.span.end) if block.speaks else ():
+        dateline = opening(parse.text, block.span.start, block.span.end) if block.speaks else None
+        start = dateline.end() if dateline else block.span.start
+        for hit in scan(parse.text, start, block.span.end) if block.speaks else ():
             if is_time(parse, hit):
                 ahead = looks_ahead(parse, parse.between(Span(hit.start, hit.end))[0].i, words)
-                value = resolve(hit, Scene(published, ahead, spoken_of, words, last_day))
+                value = resolve(hit, Scene(published, ahead, spoken_of, words, last_day, last_quarter if accounts(parse, hit) else None))
+                last_quarter = value if quarterly(value) and hit.form not in ("ago", "earlier") else last_quarter
                 single = value is not None and value.earliest is not None and value.earliest == value.latest
                 last_day = value if single else last_day
-                spoken_of = value if value and value.edtf else spoken_of
+                compared = hit.form in ("ago", "earlier") and quarterly(spoken_of)
+                spoken_of = value if value and value.edtf and not compared else spoken_of
                 found.append(expression(parse, hit, value))
     return tuple(found)
 
@@ -78,6 +86,8 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         return False
     before = parse.tokens[inside[0].i - 1] if inside[0].i else None
     led = before is not None and before.lower in LEADING
+    if hit.form == "adverb" and inside[-1].dep in ("amod", "compound") and hit.parts["name"] != "daily":
+        return False
     if hit.form == "season" and before is not None and before.lower in ("after", "before") and "year" not in hit.parts:
         return False
     if hit.form in ("month", "weekday", "season", "date"):
@@ -102,10 +112,28 @@ def is_time(parse: Parse, hit: Hit) -> bool:
         return False
     if hit.parts.get("count") == "a" and hit.parts["unit"] == "second" and ordinal(inside[-1]):
         return False
+    if hit.form == "spelled" and load().numbers.get(hit.parts["tens"], DECADE) < DECADE:
+        return False
+    if hit.form == "clock" and hit.parts["clock"] in ("noon", "midnight"):
+        return led or (before is not None and before.lower in ("at", "around", "about"))
+    if hit.form == "duration" and hit.parts["count"] == "a" and before is not None and rate(parse, before):
+        return False
     if hit.form in ("duration", "vague"):
         fraction = hit.parts["unit"] == "quarter" and ("-" in parse.text[hit.start : hit.end] or after == " of ")
         return after not in ("-old", " old") and not fraction
     return True
+
+
+def accounts(parse: Parse, hit: Hit) -> bool:
+    """Say whether a sentence is one on accounts, where "a year ago" compares quarters."""
+    first, end = parse.sentences[parse.between(Span(hit.start, hit.end))[0].sent]
+    return any(t.text in MONEY or t.lower in ("million", "billion", "cents") for t in parse.tokens[first:end])
+
+
+def rate(parse: Parse, before: Token) -> bool:
+    """Say whether what stands before "a week" is counted by it: "four flights a week", "$1.76 a year"."""
+    counted = before.pos == "NOUN" or before.tag == "CD"
+    return counted and any(t.tag == "CD" for t in parse.tokens[max(0, before.i - 3) : before.i + 1])
 
 
 def ordinal(token: Token) -> bool:

@@ -36,6 +36,8 @@ class Scene:
     words: Lexicon
     last_day: Value | None = None
     """The last single day that the article came to before, in whichever paragraph."""
+    last_quarter: Value | None = None
+    """The last quarter of a year, alike, where the sentence is one on accounts."""
 
 
 def resolve(hit: Hit, scene: Scene) -> Value | None:
@@ -54,7 +56,8 @@ def step(parts: Parts) -> int | None:
 def number(words: str, scene: Scene) -> float:
     """Read a number, in figures or in words."""
     if words[0].isdigit():
-        return float(words)
+        whole, *half = words.split()
+        return float(whole) + (0.5 if half else 0.0)
     return float(sum(scene.words.numbers[part] for part in words.split("-")))
 
 
@@ -197,6 +200,79 @@ def near_day(parts: Parts, scene: Scene) -> Value | None:
     return part_of_day(make.day(when), {"part": "night"} if name == "tonight" else parts)
 
 
+def accounts(parts: Parts, scene: Scene) -> Value | None:
+    """Read "the latest period" and "the 1988 quarter" of a report on accounts: the quarter that it is about."""
+    last, now = scene.spoken_of, scene.published
+    number = int(last.timex[-1]) if quarterly(last) and last is not None and last.timex is not None else None
+    if "number" in parts:
+        number = scene.words.ordinals[parts["number"]]
+    if "year" in parts:
+        year = int(parts["year"])
+        if number is None and now is not None:
+            number = (now.month - 1) // 3 or 4
+        return make.quarter(year, number) if number is not None else make.year(year)
+    if now is None:
+        return None
+    return make.quarter(now.year, (now.month + 2) // 3 - 1)
+
+
+def spelled(parts: Parts, scene: Scene) -> Value | None:
+    """Read a year in words, "nineteen ninety-four"."""
+    if parts["tens"] == "thousand":
+        return make.year(2000)
+    tens = int(number(parts["tens"], scene))
+    if tens < 10:
+        return None
+    return make.year((1900 if parts["century"] == "nineteen" else 2000) + tens)
+
+
+def following(parts: Parts, scene: Scene) -> Value | None:
+    """Read "the next day", "the following week": the one after, or before, the day last spoken of."""
+    last = scene.last_day
+    if last is None or last.earliest is None:
+        return None
+    step = -1 if parts["way"] == "previous" else 1
+    start = last.earliest
+    if "part" in parts or parts["unit"] == "day":
+        when = make.shifted(start, step)
+        return part_of_day(make.day(when), parts) if when else None
+    if parts["unit"] == "week":
+        when = make.shifted(start, 7 * step)
+        return make.week(when) if when else None
+    if parts["unit"] == "month":
+        return make.month(start.year, start.month + step)
+    return make.year(start.year + step)
+
+
+def half(parts: Parts, scene: Scene) -> Value | None:
+    """Read half a year (EDTF 40 and 41)."""
+    if "year" not in parts and scene.published is None:
+        return None
+    of_year = int(parts["year"]) if "year" in parts else scene.published.year + (step(parts) or 0) if scene.published else 0
+    second = parts["which"] != "first"
+    first, last = make.month(of_year, 7 if second else 1), make.month(of_year, 12 if second else 6)
+    if first is None or last is None:
+        return None
+    return Value(f"{of_year:04}-{41 if second else 40}", first.earliest, last.latest, f"{of_year:04}-H{2 if second else 1}")
+
+
+def year_end(_: Parts, scene: Scene) -> Value | None:
+    """Read "year-end": the last day of the year of publication."""
+    when = make.day_of(scene.published.year, 12, 31) if scene.published is not None else None
+    return make.day(when) if when else None
+
+
+def weekly(parts: Parts, scene: Scene) -> Value | None:
+    """Read a weekday that comes again and again, as the TIMEX3 set of it."""
+    part = parts.get("part", "").removesuffix("s")
+    return Value(timex=f"XXXX-WXX-{scene.words.weekdays[parts['weekday']]}" + (f"T{PARTS[part]}" if part else ""))
+
+
+def whole(_: Parts, scene: Scene) -> Value | None:
+    """Read "for the year": the year of publication."""
+    return make.year(scene.published.year) if scene.published is not None else None
+
+
 def same_day(parts: Parts, scene: Scene) -> Value | None:
     """Read "later in the day" and "that evening": the day last spoken of, else that of publication."""
     last = scene.last_day
@@ -252,6 +328,8 @@ def ago(parts: Parts, scene: Scene) -> Value | None:
     count, unit = int(number(parts.get("count", "one"), scene)), scene.words.units[parts["unit"]]
     if parts["way"] != "ago" and scene.spoken_of is None and scene.published is not None:
         return moved(make.day(scene.published), count if parts["way"] == "later" else -count, unit)
+    if unit == "Y" and count == 1 and parts["way"] != "later" and scene.last_quarter is not None:
+        return moved(scene.last_quarter, -1, "Y")
     if parts["way"] != "ago" or (unit == "Y" and count == 1 and quarterly(scene.spoken_of)):
         return moved(scene.spoken_of, count if parts["way"] == "later" else -count, unit)
     if scene.published is None:
@@ -296,8 +374,8 @@ def moved(start: Value | None, count: int, unit: str) -> Value | None:
 
 
 def earlier(_: Parts, scene: Scene) -> Value | None:
-    """Read "the year-ago quarter": a year before the time last spoken of."""
-    return moved(scene.spoken_of, -1, "Y")
+    """Read "the year-ago quarter": a year before the quarter last spoken of."""
+    return moved(scene.spoken_of if quarterly(scene.spoken_of) else scene.last_quarter or scene.spoken_of, -1, "Y")
 
 
 def clock(parts: Parts, scene: Scene) -> Value | None:
@@ -340,7 +418,8 @@ def adverb(parts: Parts, scene: Scene) -> Value | None:
 def duration(parts: Parts, scene: Scene) -> Value | None:
     """Return a length of time: a TIMEX3 period and no date."""
     count, unit = number(parts["count"], scene), scene.words.units[parts["unit"]]
-    unit, count = {"E": ("Y", count * 10), "C": ("Y", count * 100), "Q": ("M", count * 3)}.get(unit, (unit, count))
+    if count % 1 and unit == "TH":
+        return Value(timex=f"PT{int(count)}H30M")
     amount = f"{count:g}"
     return Value(timex=f"P{unit[0]}{amount}{unit[1]}" if len(unit) == 2 else f"P{amount}{unit}")
 
@@ -363,6 +442,13 @@ RESOLVERS: Mapping[str, Callable[[Parts, Scene], Value | None]] = {
     "day": near_day,
     "quarter": quarter,
     "sameday": same_day,
+    "accounts": accounts,
+    "spelled": spelled,
+    "whole": whole,
+    "following": following,
+    "half": half,
+    "yearend": year_end,
+    "weekly": weekly,
     "shift": shifted_unit,
     "ago": ago,
     "earlier": earlier,
