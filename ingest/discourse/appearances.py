@@ -82,5 +82,7 @@ def scene(verb: Token, settings: Settings) -> Setting:
 
 def appearing(appearances: Sequence[Appearance], speakers: Group, sentence: int) -> Setting | None:
     """Return the scene of an appearance near a sentence by just these speakers, the nearest first."""
-    near = [a for a in appearances if abs(a.sentence - sentence) <= NEAR and speakers and set(speakers) <= set(a.speakers)]
+    near = [
+        a for a in appearances if abs(a.sentence - sentence) <= NEAR and speakers and set(speakers) <= set(a.speakers)
+    ]
     return min(near, key=lambda a: abs(a.sentence - sentence)).setting if near else None

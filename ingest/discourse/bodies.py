@@ -67,7 +67,9 @@ def bounds(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast) -> tuple[int
         if i == last + 1 and tokens[i].dep == "prep" and tokens[i].lower in WHERE:
             end = parse.edges[i][1]
             named = any(j in cast.at for j in range(i, end + 1)) or (tokens[i].lower == "of" and definite)
-            simple = not any(tokens[j].dep in {"relcl", "acl", "punct"} or tokens[j].ent == "DATE" for j in range(i, end + 1))
+            simple = not any(
+                tokens[j].dep in {"relcl", "acl", "punct"} or tokens[j].ent == "DATE" for j in range(i, end + 1)
+            )
             if named and simple and end - i < LONG:
                 last, placed = end, True
     named = any(capitalised(tokens[j]) and tokens[j].pos == "PROPN" for j in range(first, noun.i))

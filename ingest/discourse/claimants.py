@@ -257,13 +257,17 @@ class Resolver:
         found: dict[str, list[int]] = {}
         tokens = self.parse.tokens
         for token in tokens[1:-1]:
-            if token.text.isdigit() and tokens[token.i - 1].text in {",", "("} and tokens[token.i + 1].text in {",", ")", "."}:
+            if (
+                token.text.isdigit()
+                and tokens[token.i - 1].text in {",", "("}
+                and tokens[token.i + 1].text in {",", ")", "."}
+            ):
                 found.setdefault(token.text, []).append(token.i)
         return found
 
     def body_beside(self, noun: Token, end: int) -> int | None:
         """Return the body whose name stands right after its noun: "the dam's operator, Itaquera", "the firm Agrivue"."""
-        if noun.pos != "NOUN" or noun.tag != "NN" or self.personal(noun) and noun.lower not in self.lexicon.bodies:
+        if noun.pos != "NOUN" or noun.tag != "NN" or (self.personal(noun) and noun.lower not in self.lexicon.bodies):
             return None
         tokens = self.parse.tokens
         comma = tokens[noun.i + 1].text == ","
@@ -275,7 +279,11 @@ class Resolver:
         wanted = noun.lower in self.lexicon.bodies | self.lexicon.outlets | self.lexicon.firm_nouns
         if self.cast.drafts[number].kind is EntityKind.PERSON and not wanted:
             return None
-        return number if first.sent == noun.sent and (apposed or (wanted and not comma)) and not self.organ(number) else None
+        return (
+            number
+            if first.sent == noun.sent and (apposed or (wanted and not comma)) and not self.organ(number)
+            else None
+        )
 
     def organ(self, number: int) -> bool:
         """Say whether a body has no name of capitals."""

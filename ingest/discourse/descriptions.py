@@ -110,7 +110,9 @@ class Descriptions:
                     shared = len(words & description.words)
                     fitting[description.member] = max(fitting.get(description.member, 0), shared)
         if not fitting and noun.text.isupper() and 2 <= len(noun.text) <= INITIALS:
-            fitting = {each.member: 1 for group in self.people.values() for each in group if noun.text in initials(each)}
+            fitting = {
+                each.member: 1 for group in self.people.values() for each in group if noun.text in initials(each)
+            }
         if not fitting and word in self.lexicon.persons:
             fitting = {each.member: len(words & each.words) for each in self.by_word.get(word, ())}
         if not fitting:

@@ -200,7 +200,9 @@ class Gatherer:
         if state is not None:
             return self.cast.state_called(state, mention.words)
         if mention.kind is EntityKind.FORUM and mention.words == "House":
-            house = next((n for n, d in enumerate(self.cast.drafts) if d.kind is mention.kind and parliament(d.label)), None)
+            house = next(
+                (n for n, d in enumerate(self.cast.drafts) if d.kind is mention.kind and parliament(d.label)), None
+            )
             if house is not None:
                 return house
         words = core(self.acronyms.get(mention.words, mention.words))
@@ -321,7 +323,9 @@ def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
     if kind is EntityKind.PERSON:
         family = len(short) == 1 and len(full) > 2 and full[-2] == short[0]
         outer = len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1])
-        initial = len(short) > 1 and short[0].endswith(".") and full[0].startswith(short[0][:-1]) and short[-1] == full[-1]
+        initial = (
+            len(short) > 1 and short[0].endswith(".") and full[0].startswith(short[0][:-1]) and short[-1] == full[-1]
+        )
         return family or outer or initial or full[: len(short)] == short
     return False
 

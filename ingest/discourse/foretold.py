@@ -91,7 +91,9 @@ def head_of(words: Sequence[Token], cast: Cast) -> Token | None:
 def describes(noun: Token, parse: Parse, lexicon: Lexicon) -> bool:
     """Say whether a noun is one for one person, and has words of its own that say which."""
     capitals = noun.tag == "NNP" and (noun.text.isupper() or noun.lower in lexicon.roles)
-    if (noun.tag != "NN" and not capitals) or noun.lower not in (lexicon.roles | lexicon.persons | lexicon.classes | lexicon.kin) | lexicon.bodies:
+    if (noun.tag != "NN" and not capitals) or noun.lower not in (
+        lexicon.roles | lexicon.persons | lexicon.classes | lexicon.kin
+    ) | lexicon.bodies:
         return False
     return any(parse.tokens[i].dep in {"det", "poss", "compound", "amod", "prep"} for i in parse.children[noun.i])
 
@@ -128,4 +130,8 @@ def fits(
 def titles(person: int, places: list[int], parse: Parse, cast: Cast, lexicon: Lexicon) -> bool:
     """Say whether an office stands before the first name of a person, which then is who it says and nobody else."""
     first = places[0]
-    return first > 0 and parse.tokens[first - 1].lower in lexicon.roles and parse.tokens[first - 1].sent == parse.tokens[first].sent
+    return (
+        first > 0
+        and parse.tokens[first - 1].lower in lexicon.roles
+        and parse.tokens[first - 1].sent == parse.tokens[first].sent
+    )

@@ -37,7 +37,8 @@ def forget(found: Discourse, spare: frozenset[int]) -> Discourse:
         ),
         found.times,
         tuple(
-            replace(each, venue=move(each.venue, place), addressee=move(each.addressee, place)) for each in found.occasions
+            replace(each, venue=move(each.venue, place), addressee=move(each.addressee, place))
+            for each in found.occasions
         ),
         tuple((place[one], place[other]) for one, other in found.parents),
     )

@@ -15,7 +15,9 @@ from ingest.statements.phrases import name
 HERE = frozenset({"in", "at"})
 TOPIC = frozenset({"of", "on", "between", "for"})
 HELD = frozenset({"call", "convene", "host", "hold", "organise", "organize"})
-SOME = frozenset({"same", "next", "other", "brief", "rare", "packed", "crowded", "heated", "stormy", "rowdy", "hastily", "several"})
+SOME = frozenset(
+    {"same", "next", "other", "brief", "rare", "packed", "crowded", "heated", "stormy", "rowdy", "hastily", "several"}
+)
 """Adjectives that say how or which and not what sort of meeting."""
 
 BACK, AHEAD = 400, 60

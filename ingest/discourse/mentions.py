@@ -67,7 +67,9 @@ def find_mentions(parse: Parse, lexicon: Lexicon, speakers: Iterable[Span] = ())
                 taken.update(place)
                 found[mention.first] = mention
 
-    acronyms = [(short, body(parse, lexicon, short, first, last)) for short, first, last in find_acronyms(parse, lexicon)]
+    acronyms = [
+        (short, body(parse, lexicon, short, first, last)) for short, first, last in find_acronyms(parse, lexicon)
+    ]
     explained = {short: mention.kind for short, mention in acronyms}
     take(mention for _, mention in acronyms)
     take(find_forums(parse, lexicon))
@@ -158,9 +160,20 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
         first += 1
     words = words_of(parse, first, last)
     grew = last - first + 1 > name.end - name.start
-    if label != "PERSON" and first < last and grew and lexicon.given_to(tokens[first].text) and not lexicon.state_of_name(words):
+    if (
+        label != "PERSON"
+        and first < last
+        and grew
+        and lexicon.given_to(tokens[first].text)
+        and not lexicon.state_of_name(words)
+    ):
         label = "PERSON"
-    if last + 1 < len(tokens) and tokens[last + 1].lower in lexicon.grounds and tokens[last + 1].text.islower() and label == "PERSON":
+    if (
+        last + 1 < len(tokens)
+        and tokens[last + 1].lower in lexicon.grounds
+        and tokens[last + 1].text.islower()
+        and label == "PERSON"
+    ):
         label = "GPE"
     if not plain(parse, label, first, last, words, lexicon):
         return None
@@ -180,7 +193,11 @@ def ranked(parse: Parse, first: int, last: int, titles: Sequence[int], lexicon: 
 def opens(parse: Parse, first: int, lexicon: Lexicon) -> bool:
     """Say whether the first word of a name is a noun for a body that has its capital from the sentence's beginning."""
     token = parse.tokens[first]
-    return parse.sentences[token.sent][0] == first and token.lower in lexicon.takers and capitalised(parse.tokens[first + 1])
+    return (
+        parse.sentences[token.sent][0] == first
+        and token.lower in lexicon.takers
+        and capitalised(parse.tokens[first + 1])
+    )
 
 
 def addressed(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -419,8 +436,10 @@ def introduced(parse: Parse, last: int, lexicon: Lexicon) -> bool:
 
 def called(parse: Parse, first: int, lexicon: Lexicon) -> bool:
     """Say whether an office or an occupation stands right before a name."""
-    return first > 0 and parse.tokens[first - 1].sent == parse.tokens[first].sent and titular(
-        parse.tokens[first - 1], lexicon
+    return (
+        first > 0
+        and parse.tokens[first - 1].sent == parse.tokens[first].sent
+        and titular(parse.tokens[first - 1], lexicon)
     )
 
 

@@ -30,7 +30,11 @@ class Pairs:
     def resolve(self, noun: Token) -> Group | None:
         """Return the two whom a plural noun with "two" or "both" takes up, ``None`` where it takes up nobody."""
         below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
-        if noun.tag != "NNS" or not any(t.lower in TWO for t in below) or any(t.dep in {"prep", "relcl"} for t in below):
+        if (
+            noun.tag != "NNS"
+            or not any(t.lower in TWO for t in below)
+            or any(t.dep in {"prep", "relcl"} for t in below)
+        ):
             return None
         definite = any(t.lower in {"the", "both", "these"} for t in below)
         if not definite:

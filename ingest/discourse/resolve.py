@@ -12,9 +12,9 @@ from ingest.discourse.bodies import find_bodies
 from ingest.discourse.claimants import Resolver, head_of
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
-from ingest.discourse.forgetting import Discourse, forget
 from ingest.discourse.focus import Focus, Group
 from ingest.discourse.foretold import find_foretold
+from ingest.discourse.forgetting import Discourse, forget
 from ingest.discourse.inside import note_pronouns
 from ingest.discourse.meetings import Meetings
 from ingest.discourse.mentions import find_mentions
@@ -33,7 +33,6 @@ from ingest.model import (
     Article,
     Attribution,
     Basis,
-    Entity,
     EntityKind,
     Kind,
     Membership,
@@ -152,7 +151,9 @@ class Reading:
         """Return the scene of a statement: that of its own words, else that of an appearance near it."""
         own = self.settings.read(attribution, told)
         heads = [head_of(self.resolver.parse.between(span)) for span in attribution.source]
-        if any(head is not None and head.lemma in self.resolver.lexicon.vehicles and head.pos == "NOUN" for head in heads):
+        if any(
+            head is not None and head.lemma in self.resolver.lexicon.vehicles and head.pos == "NOUN" for head in heads
+        ):
             return replace(own, channel=own.channel or "text", venue=None)
         if own.venue is not None or own.channel is not None or attribution.embedded_in is not None:
             return own
@@ -183,7 +184,10 @@ class Reading:
             return ()
         last = max(self.statements, key=lambda n: start_of(self.attributions[n]))
         asked = self.statements[last].addressee
-        near = words[0].sent - self.resolver.parse.tokens[self.resolver.parse.first_at(start_of(self.attributions[last]))].sent
+        near = (
+            words[0].sent
+            - self.resolver.parse.tokens[self.resolver.parse.first_at(start_of(self.attributions[last]))].sent
+        )
         if asked is None or asked.entity is None or near > 1 or not test((asked.entity,)):
             return ()
         self.resolver.cast.mention(asked.entity, attribution.source[0])

@@ -75,7 +75,11 @@ class Sessions:
         seated = [self.before_body(statement, session) for statement in statements]
         hears = any(s.addressee is not None and s.addressee.entity == session.entity for s in seated)
         days = self.days(seated, session)
-        told = {self.cue(s).tag for s in seated if s.venue is not None and s.venue.entity == session.entity and s.attribution.cue}
+        told = {
+            self.cue(s).tag
+            for s in seated
+            if s.venue is not None and s.venue.entity == session.entity and s.attribution.cue
+        }
         gone: set[int | None] = set()
         left = False
         final = max((s.start for s in seated if s.venue is not None and s.venue.entity == session.entity), default=0)
@@ -144,7 +148,9 @@ class Sessions:
             return replace(reference, entity=alias[reference.entity], basis=Basis.DESCRIPTION)
 
         claimants = tuple(found for r in statement.claimants if (found := known(r)) is not None)
-        return replace(statement, claimants=claimants, addressee=known(statement.addressee), venue=known(statement.venue))
+        return replace(
+            statement, claimants=claimants, addressee=known(statement.addressee), venue=known(statement.venue)
+        )
 
     def days(self, statements: Sequence[Statement], session: Reference) -> frozenset[str]:
         """Return the days on which the article says that something was said in the session."""

@@ -21,7 +21,9 @@ def address_turns(parse: Parse, statements: Sequence[Statement]) -> list[Stateme
     found = list(statements)
     turns = [n for n, s in enumerate(found) if is_turn(parse, s)]
     for place, n in enumerate(turns):
-        around = [m for m in (turns[place - 1 : place] + turns[place + 1 : place + 2]) if near(parse, found[m], found[n])]
+        around = [
+            m for m in (turns[place - 1 : place] + turns[place + 1 : place + 2]) if near(parse, found[m], found[n])
+        ]
         others = [m for m in around if speaker(found[m]) != speaker(found[n])]
         asks = asked(parse, found[n])
         if not others or (found[n].addressee is not None and not asks):

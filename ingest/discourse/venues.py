@@ -112,8 +112,10 @@ class Settings:
             head = head_of(self.parse.between(span))
             for i in self.parse.children[head.i] if head is not None else ():
                 preposition = self.parse.tokens[i]
-                if preposition.dep == "prep" and preposition.lower in IN and not any(
-                    each.start <= preposition.start < each.end for each in attribution.content
+                if (
+                    preposition.dep == "prep"
+                    and preposition.lower in IN
+                    and not any(each.start <= preposition.start < each.end for each in attribution.content)
                 ):
                     for j in self.parse.children[i]:
                         if self.parse.tokens[j].dep == "pobj":
@@ -125,7 +127,9 @@ class Settings:
         opening = (self.start(cue).i,) if cue is not None and self.start(cue).tag == "VBG" else ()
         for i in (*opening, *self.parse.children[cue.i], *self.beside(cue)) if cue is not None else ():
             verb = self.parse.tokens[i]
-            if (verb.dep not in {"advcl", "relcl", "acl"} and i not in opening) or verb.lemma not in self.resolver.lexicon.before:
+            if (
+                verb.dep not in {"advcl", "relcl", "acl"} and i not in opening
+            ) or verb.lemma not in self.resolver.lexicon.before:
                 continue
             for j in self.parse.children[i]:
                 noun = self.parse.tokens[j]
@@ -226,7 +230,9 @@ class Settings:
     def start(self, cue: Token) -> Token:
         """Return the first word of the sentence a cue stands in, whatever the parser takes for one."""
         first = cue.i
-        while first and self.parse.tokens[first - 1].block == cue.block and self.parse.tokens[first - 1].text not in ENDS:
+        while (
+            first and self.parse.tokens[first - 1].block == cue.block and self.parse.tokens[first - 1].text not in ENDS
+        ):
             first -= 1
         return self.parse.tokens[first]
 
@@ -252,11 +258,7 @@ class Settings:
             return Setting(None, self.party(noun), lemma)
         if lemma in lexicon.speeches:
             return self.read_speech(noun)
-        if (
-            word in BEFORE
-            and meetings.holds(noun)
-            and (lemma not in lexicon.meeting_bodies or word != "to")
-        ):
+        if word in BEFORE and meetings.holds(noun) and (lemma not in lexicon.meeting_bodies or word != "to"):
             between = self.party(noun) if lemma in lexicon.dialogues else None
             return Setting(meetings.resolve(noun), between, dated=meetings.dated(noun))
         if word in IN and noun.tag in {"NN", "NNP", "NNS"} and (lemma in lexicon.sites or lemma in lexicon.buildings):
@@ -296,7 +298,9 @@ class Settings:
                 first = min(first, self.parse.edges[i][0])
             elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at", "in"} and i == last + 1:
                 end = self.parse.edges[i][1]
-                if end - i <= REACH and not any(self.parse.tokens[j].ent in {"DATE", "TIME"} for j in range(i, end + 1)):
+                if end - i <= REACH and not any(
+                    self.parse.tokens[j].ent in {"DATE", "TIME"} for j in range(i, end + 1)
+                ):
                     last = end
         if self.parse.tokens[first].pos == "DET":
             first += 1

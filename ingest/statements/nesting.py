@@ -63,7 +63,10 @@ def goes_on(parse: Parse, found: list[Attribution], i: int) -> int | None:
     helpers = {parse.tokens[k].lower for k in parse.children[cue.i] if parse.tokens[k].dep == "aux"}
     names = {t.lower for t in parse.between(inner.source[0]) if t.tag.startswith("NN")}
     first, end = parse.sentences[cue.sent]
-    dated = any(t.ent == "DATE" and not any(s.covers(Span(t.start, t.end)) for s in inner.content) for t in parse.tokens[first:end])
+    dated = any(
+        t.ent == "DATE" and not any(s.covers(Span(t.start, t.end)) for s in inner.content)
+        for t in parse.tokens[first:end]
+    )
     if cue.dep != "ROOT" or cue.tag != "VBN" or "had" not in helpers or not names or dated:
         return None
     for j in range(i - 1, max(-1, i - 6), -1):

@@ -62,7 +62,10 @@ def find(parse: Parse, published: date | None) -> tuple[TimeExpression, ...]:
         for hit in scan(parse.text, start, block.span.end) if block.speaks else ():
             if is_time(parse, hit):
                 ahead = looks_ahead(parse, parse.between(Span(hit.start, hit.end))[0].i, words)
-                value = resolve(hit, Scene(published, ahead, spoken_of, words, last_day, last_quarter if accounts(parse, hit) else None))
+                value = resolve(
+                    hit,
+                    Scene(published, ahead, spoken_of, words, last_day, last_quarter if accounts(parse, hit) else None),
+                )
                 last_quarter = value if quarterly(value) and hit.form not in ("ago", "earlier") else last_quarter
                 single = value is not None and value.earliest is not None and value.earliest == value.latest
                 last_day = value if single else last_day

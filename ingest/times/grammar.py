@@ -68,7 +68,10 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "accounts", rf"the{GAP}latest{GAP}(?:period|quarter)"
     yield "spelled", rf"(?:the{GAP}year{GAP})?(?P<century>nineteen|twenty){GAP}(?P<tens>{number}(?:-{number})?)(?=\W)"
     yield "spelled", rf"the{GAP}year{GAP}(?P<century>two){GAP}(?P<tens>thousand)"
-    yield "whole", rf"(?:for|of|during|throughout){GAP}(?P<bare>the{GAP}(?:full{GAP})?(?P<unit>year))(?!{GAP}(?:ago|earlier|before|to{GAP}come))"
+    yield (
+        "whole",
+        rf"(?:for|of|during|throughout){GAP}(?P<bare>the{GAP}(?:full{GAP})?(?P<unit>year))(?!{GAP}(?:ago|earlier|before|to{GAP}come))",
+    )
     yield "season", rf"{side}{the}(?:{shift}{GAP})?(?P<season>{season}){of_year}"
     yield "season", rf"{the}{side}(?P<season>{season}){of_year}"
     yield "year", rf"{side}{YEAR}"
@@ -79,8 +82,14 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<name>{alternatives(words.days)}){PART}"
     yield "day", rf"(?:(?:early|earlier|late|later){GAP})?(?P<shift>last|this){GAP}(?P<name>{PARTS_OF_DAY})"
     yield "clock", CLOCK
-    yield "following", rf"the{GAP}(?P<way>next|following|previous){GAP}(?:(?P<unit>day|week|month|year)|(?P<part>{PARTS_OF_DAY}))(?!{GAP}(?:few|several|\d))"
-    yield "half", rf"the{GAP}(?P<which>first|second|last|latter){GAP}half(?:{GAP}of{GAP}(?:{YEAR}|(?P<shift>last|this|next){GAP}year))"
+    yield (
+        "following",
+        rf"the{GAP}(?P<way>next|following|previous){GAP}(?:(?P<unit>day|week|month|year)|(?P<part>{PARTS_OF_DAY}))(?!{GAP}(?:few|several|\d))",
+    )
+    yield (
+        "half",
+        rf"the{GAP}(?P<which>first|second|last|latter){GAP}half(?:{GAP}of{GAP}(?:{YEAR}|(?P<shift>last|this|next){GAP}year))",
+    )
     yield "yearend", rf"(?:the{GAP})?(?:year[\s-]end|end{GAP}of{GAP}the{GAP}year)"
     yield "weekly", rf"(?:each|every){GAP}{weekday}"
     yield "weekly", rf"{weekday}{GAP}(?P<part>mornings|afternoons|evenings|nights)"

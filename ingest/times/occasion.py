@@ -23,7 +23,23 @@ BETWEEN = 8
 """How many tokens may stand between a cue and the time words that belong to it."""
 
 ISSUED = frozenset(
-    ["air", "broadcast", "circulate", "date", "deliver", "file", "hand", "issue", "make", "post", "publish", "release", "send", "sign", "write"]
+    [
+        "air",
+        "broadcast",
+        "circulate",
+        "date",
+        "deliver",
+        "file",
+        "hand",
+        "issue",
+        "make",
+        "post",
+        "publish",
+        "release",
+        "send",
+        "sign",
+        "write",
+    ]
 )
 """What is done to a text by which something is said on the day it is done: "in a report released on Wednesday"."""
 
@@ -77,9 +93,7 @@ def inside(time: TimeExpression, contents: Sequence[Span]) -> bool:
     return time.span is not None and any(span.covers(time.span) for span in contents)
 
 
-def since(
-    parse: Parse, cue: Token, times: Sequence[TimeExpression], published: date | None
-) -> TimeExpression | None:
+def since(parse: Parse, cue: Token, times: Sequence[TimeExpression], published: date | None) -> TimeExpression | None:
     """Return the day of "a day after Islamabad said": so many days before the day of the clause above it.
 
     That day is the one its own words give, else the day of publication.
@@ -93,13 +107,19 @@ def since(
     if unit.lemma not in ("day", "week") or not number:
         return None
     words = Span(count.start, mark.end)
-    above = [t for t in times if t.span is not None and t.earliest is not None and t.earliest == t.latest and t.span.end <= words.start]
+    above = [
+        t
+        for t in times
+        if t.span is not None and t.earliest is not None and t.earliest == t.latest and t.span.end <= words.start
+    ]
     base = above[-1].earliest if above else published
     days = number * (7 if unit.lemma == "week" else 1)
     when = make.shifted(base, days if mark.lower == "before" else -days) if base is not None else None
     if when is None:
         return None
-    return TimeExpression(words.of(parse.text), words, when.isoformat(), when, when, TimeBasis.EXPLICIT, when.isoformat())
+    return TimeExpression(
+        words.of(parse.text), words, when.isoformat(), when, when, TimeBasis.EXPLICIT, when.isoformat()
+    )
 
 
 AFTER = frozenset({"after", "before"})
@@ -138,7 +158,10 @@ def clauses(parse: Parse, cue: Token, *, nested: bool) -> Iterator[Token]:
             if not any(parse.tokens[j].dep in ("mark", "prep") and j < i for j in parse.children[i]):
                 yield below
         elif below.dep == "advcl" and below.i < cue.i:
-            if any(parse.tokens[j].lower in SAME_MOMENT and parse.tokens[j].dep in ("mark", "advmod") for j in parse.children[i]):
+            if any(
+                parse.tokens[j].lower in SAME_MOMENT and parse.tokens[j].dep in ("mark", "advmod")
+                for j in parse.children[i]
+            ):
                 yield below
     token = cue
     while not nested and token.head != token.i:
@@ -175,7 +198,11 @@ def modifies(parse: Parse, time: TimeExpression, clause: Token, attribution: Att
         if token.head == clause.i:
             return token.dep != "ccomp"
         head = parse.tokens[token.head]
-        if token.dep in ("poss", "compound", "nmod", "nummod") and head.dep == "pobj" and parse.tokens[head.head].lower in DURING:
+        if (
+            token.dep in ("poss", "compound", "nmod", "nummod")
+            and head.dep == "pobj"
+            and parse.tokens[head.head].lower in DURING
+        ):
             token = head
             continue
         if head.dep == "acl" and head.lemma in ISSUED and parse.tokens[head.head].dep in ("pobj", "nsubj"):
@@ -235,7 +262,9 @@ def lasts(parse: Parse, attribution: Attribution) -> bool:
     if not words:
         return False
     main = min(words, key=lambda token: parse.depth(token.i))
-    return any(parse.tokens[i].dep == "aux" and parse.tokens[i].lower in ("has", "have") for i in parse.children[main.i])
+    return any(
+        parse.tokens[i].dep == "aux" and parse.tokens[i].lower in ("has", "have") for i in parse.children[main.i]
+    )
 
 
 def exists(parse: Parse, cue: Token) -> bool:

@@ -21,7 +21,7 @@ HEAD = 6
 SHORT = 80
 """How long a line with nothing but a date and a few words is."""
 
-ENDS = frozenset(".!?”\"")
+ENDS = frozenset('.!?”"')
 """How a sentence ends; the story has begun with the first one."""
 
 

@@ -248,12 +248,16 @@ def half(parts: Parts, scene: Scene) -> Value | None:
     """Read half a year (EDTF 40 and 41)."""
     if "year" not in parts and scene.published is None:
         return None
-    of_year = int(parts["year"]) if "year" in parts else scene.published.year + (step(parts) or 0) if scene.published else 0
+    of_year = (
+        int(parts["year"]) if "year" in parts else scene.published.year + (step(parts) or 0) if scene.published else 0
+    )
     second = parts["which"] != "first"
     first, last = make.month(of_year, 7 if second else 1), make.month(of_year, 12 if second else 6)
     if first is None or last is None:
         return None
-    return Value(f"{of_year:04}-{41 if second else 40}", first.earliest, last.latest, f"{of_year:04}-H{2 if second else 1}")
+    return Value(
+        f"{of_year:04}-{41 if second else 40}", first.earliest, last.latest, f"{of_year:04}-H{2 if second else 1}"
+    )
 
 
 def year_end(_: Parts, scene: Scene) -> Value | None:

@@ -84,7 +84,10 @@ def test_every_venue_and_every_day_is_right_and_on_the_right_ground(seed: Seed) 
     days = [one["said_on"] if one["said_on"] and not one["said_on"].startswith("..") else None for one, _ in pairs]
     assert bounds == days
     assert {time.edtf for time in times if time is not None and time.earliest is None} == {"../2022-01-28"}
-    grounds = [str(time.basis) if time is not None and one["basis"] is not None else None for time, (one, _) in zip(times, pairs, strict=True)]
+    grounds = [
+        str(time.basis) if time is not None and one["basis"] is not None else None
+        for time, (one, _) in zip(times, pairs, strict=True)
+    ]
     assert grounds == [one["basis"] for one, _ in pairs]
 
 
