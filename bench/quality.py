@@ -128,7 +128,7 @@ FILLED = ("addressee", "venue", "embedding")
 
 
 def value_of(field: str, statement: Row, to: Mapping[int, int] | None) -> str | int | None:
-    """Return what a field holds as it is compared; the statement that one stands in, by its number in what was found."""
+    """Return what a field holds as it is compared; an outer statement by its number among what was found."""
     if field != "embedding":
         return fold(statement[field]) or None
     outer: int | None = statement["embedded_in"]

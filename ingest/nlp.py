@@ -124,7 +124,7 @@ def sink(headline: str, text: str, blocks: Sequence[Block]) -> str:
 def cut(text: str, block: Block) -> Iterator[Span]:
     """Yield the block's span, or pieces no longer than ``PIECE``, each ending at white space where there is any.
 
-    A dateline and the time of day before an entry are pieces of their own: no part of the sentence that they stand before.
+    A dateline and the time of day before an entry are pieces of their own, no part of the sentence they stand before.
     """
     start, end = block.span.start, block.span.end
     clock = CLOCK.match(text, start, end)

@@ -1,4 +1,4 @@
-"""Bodies without a name of capitals alone: "the industry ministry", "a criminal court in Oran", "the Harlan school board".
+"""Bodies without a name of capitals: "the industry ministry", "a criminal court in Oran", "the Harlan school board".
 
 They are told apart by the words before their noun and by the place after it. One that nobody speaks for and nothing was
 said to or in is forgotten again.

@@ -91,9 +91,10 @@ class Resolver:
         heads = [head_of(self.parse.between(span)) for span in attribution.source]
         for token in (t for span in attribution.cue for t in self.parse.between(span)):
             below = [self.parse.tokens[i] for i in self.parse.children[token.i]]
-            if any(t.dep == "auxpass" for t in below) and not any(t.dep == "agent" for t in below):
-                if any(t.dep == "nsubjpass" and t in heads for t in below) and token.lemma in self.lexicon.asking:
-                    return True
+            passive = any(t.dep == "auxpass" for t in below) and not any(t.dep == "agent" for t in below)
+            subject = any(t.dep == "nsubjpass" and t in heads for t in below)
+            if passive and subject and token.lemma in self.lexicon.asking:
+                return True
         return False
 
     def cited(self, attribution: Attribution) -> Span | None:
@@ -211,7 +212,7 @@ class Resolver:
         aged = self.aged(noun)
         if aged is not None:
             return (aged,), Basis.DESCRIPTION
-        if noun.i + 1 < len(self.parse.tokens) and (beside := self.body_beside(noun, scene.end)) is not None:
+        if noun.i + 1 < len(self.parse.tokens) and (beside := self.body_beside(noun)) is not None:
             return (beside,), Basis.NAMED
         named = self.named_at(noun)
         if named is not None:
@@ -265,8 +266,8 @@ class Resolver:
                 found.setdefault(token.text, []).append(token.i)
         return found
 
-    def body_beside(self, noun: Token, end: int) -> int | None:
-        """Return the body whose name stands right after its noun: "the dam's operator, Itaquera", "the firm Agrivue"."""
+    def body_beside(self, noun: Token) -> int | None:
+        """Return the body named right after its noun: "the dam's operator, Itaquera", "the firm Agrivue"."""
         if noun.pos != "NOUN" or noun.tag != "NN" or (self.personal(noun) and noun.lower not in self.lexicon.bodies):
             return None
         tokens = self.parse.tokens

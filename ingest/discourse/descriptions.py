@@ -86,9 +86,9 @@ class Descriptions:
 
     def announced(self, noun: Token) -> int | None:
         """Return the first person that the story calls by a noun of its headline: "Mayor: I never took a peso"."""
-        members = dict.fromkeys(each.member for each in self.people.get(noun.lower, ()))
-        places = {member: self.cast.places.get(member, ()) for member in members}
-        return min((m for m in members if places[m]), key=lambda m: places[m][0], default=None)
+        members = {each.member for each in self.people.get(noun.lower, ())}
+        first = {member: found[0] for member in members if (found := self.cast.places.get(member))}
+        return min(first, key=first.__getitem__, default=None)
 
     def sort(self, noun: Token) -> int | None:
         """Return the body whose name has had this noun set beside it, the last one named."""

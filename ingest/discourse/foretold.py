@@ -72,7 +72,7 @@ def sources(parse: Parse, attributions: Sequence[Attribution], cast: Cast) -> It
     for attribution in sorted(outer, key=lambda a: a.source[0]):
         words = parse.between(attribution.source[0])
         named = [cast.at[t.i] for t in words if t.i in cast.at]
-        head = head_of(words, cast)
+        head = head_of(words)
         person = next((n for n in named if cast.drafts[n].kind is EntityKind.PERSON), None)
         if person is None and head is not None and head.i in cast.at:
             person = cast.at[head.i] if cast.drafts[cast.at[head.i]].kind in NAMED else None
@@ -81,7 +81,7 @@ def sources(parse: Parse, attributions: Sequence[Attribution], cast: Cast) -> It
             yield head, None if owned and head.tag == "NN" else person
 
 
-def head_of(words: Sequence[Token], cast: Cast) -> Token | None:
+def head_of(words: Sequence[Token]) -> Token | None:
     """Return the noun or pronoun of a phrase that depends on nothing in it."""
     inside = {t.i for t in words}
     tops = [t for t in words if t.head not in inside or t.head == t.i]
@@ -123,13 +123,12 @@ def fits(
     owned = any(parse.tokens[i].tag == "PRP$" for i in parse.children[noun.i])
     if owned and noun.sent < LEAD:
         return True
-    titled = titles(person, places, parse, cast, lexicon)
+    titled = titles(places[0], parse, lexicon)
     return word not in lexicon.classes and (not nouns or (noun.sent < LEAD and not titled))
 
 
-def titles(person: int, places: list[int], parse: Parse, cast: Cast, lexicon: Lexicon) -> bool:
+def titles(first: int, parse: Parse, lexicon: Lexicon) -> bool:
     """Say whether an office stands before the first name of a person, which then is who it says and nobody else."""
-    first = places[0]
     return (
         first > 0
         and parse.tokens[first - 1].lower in lexicon.roles

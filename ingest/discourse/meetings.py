@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast
@@ -72,7 +73,7 @@ class Meetings:
         if self.bounds(noun) != (noun.i, noun.i) or not self.definite(noun):
             return None
         near = range(noun.i - 1, max(-1, noun.i - BACK), -1)
-        for i in (*near, *range(noun.i + 1, min(len(self.parse.tokens), noun.i + AHEAD))):
+        for i in chain(near, range(noun.i + 1, min(len(self.parse.tokens), noun.i + AHEAD))):
             token = self.parse.tokens[i]
             if token.lemma.lower() == noun.lemma.lower() and self.holds(token) and self.bounds(token) != (i, i):
                 return token

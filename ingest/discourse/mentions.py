@@ -405,7 +405,7 @@ def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: 
 
 
 def find_introduced(parse: Parse, lexicon: Lexicon, taken: set[int]) -> Iterator[Mention]:
-    """Find people the pipeline has missed by what stands beside a name: a title before it, an office or an age after it."""
+    """Find missed people by what stands beside a name: a title before it, an office or an age after it."""
     for token in parse.tokens:
         if token.i in taken or token.pos != "PROPN" or not capitalised(token):
             continue

@@ -303,12 +303,13 @@ class Sharing:
     def within(self, one: Reference, other: Reference) -> bool:
         """Say whether one of two venues is a meeting and the other the town in which it can be."""
         kinds = {self.cast.drafts[r.entity].kind for r in (one, other) if r.entity is not None}
-        common = any(self.cast.drafts[r.entity].label[:1].islower() for r in (one, other) if self.town(r.entity))
+        towns = [r.entity for r in (one, other) if r.entity is not None and self.town(r.entity)]
+        common = any(self.cast.drafts[number].label[:1].islower() for number in towns)
         return not common and kinds in ({EntityKind.FORUM, EntityKind.SITE}, {EntityKind.FORUM, EntityKind.PLACE})
 
-    def town(self, number: int | None) -> bool:
+    def town(self, number: int) -> bool:
         """Say whether an entity is a place."""
-        return number is not None and self.cast.drafts[number].kind in {EntityKind.SITE, EntityKind.PLACE}
+        return self.cast.drafts[number].kind in {EntityKind.SITE, EntityKind.PLACE}
 
     def sits(self, body: Reference, members: Reference) -> bool:
         """Say whether the one are the members of the other: "the lawmakers" of a committee."""

@@ -69,11 +69,8 @@ class Pairs:
     @cached_property
     def joined(self) -> list[tuple[int, int]]:
         """The tokens of names joined by "and", in order."""
-        found = []
-        for token in self.parse.tokens:
-            if token.dep == "conj" and token.i in self.cast.at and token.head in self.cast.at:
-                found.append((token.head, token.i))
-        return found
+        at = self.cast.at
+        return [(t.head, t.i) for t in self.parse.tokens if t.dep == "conj" and t.i in at and t.head in at]
 
     def actors(self, pair: Group) -> Group:
         """Let the capitals of a pair speak for their states."""

@@ -94,10 +94,10 @@ def resolve(
     made = Sessions(parse, lexicon, cast, described, known.known, resolver.meetings).seat(made, scenes)
     made = address_turns(parse, made)
     shared = Sharing(parse, lexicon, cast, made, scenes, known, published, people.memberships).share()
-    found = Discourse(
+    whole = Discourse(
         shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
     )
-    return forget(found, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
+    return forget(whole, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class Sessions:
                 if not wholly:
                     continue
                 present = told == {"VBD"} and self.cue(statement).tag in {"VBZ", "VBP"}
-                if present or left or gone & speakers or not self.sits(statement, session, scene, last):
+                if present or left or gone & speakers or not self.sits(statement, session, last):
                     continue
             if evident and (not self.able(statement, scene) or (left and not self.shown(statement, session))):
                 continue
@@ -333,7 +333,7 @@ class Sessions:
         held = bool(set(self.offices(statement)) & offices)
         return (held and not self.past(statement)) or statement.attribution.lemma in cues or self.put_there(statement)
 
-    def sits(self, statement: Statement, session: Reference, scene: Setting, last: int | None) -> bool:
+    def sits(self, statement: Statement, session: Reference, last: int | None) -> bool:
         """Say whether a statement near others of a session was made in it too."""
         if session.entity is None or statement.venue is not None or self.past(statement):
             return False

@@ -154,15 +154,15 @@ def clauses(parse: Parse, cue: Token, *, nested: bool) -> Iterator[Token]:
     yield cue
     for i in parse.children[cue.i]:
         below = parse.tokens[i]
-        if below.dep == "advcl" and below.i < cue.i and below.tag in ("VBG", "VBN"):
-            if not any(parse.tokens[j].dep in ("mark", "prep") and j < i for j in parse.children[i]):
-                yield below
-        elif below.dep == "advcl" and below.i < cue.i:
-            if any(
-                parse.tokens[j].lower in SAME_MOMENT and parse.tokens[j].dep in ("mark", "advmod")
-                for j in parse.children[i]
-            ):
-                yield below
+        if below.dep != "advcl" or below.i > cue.i:
+            continue
+        under = [parse.tokens[j] for j in parse.children[i]]
+        if below.tag in ("VBG", "VBN"):
+            shared = not any(t.dep in ("mark", "prep") and t.i < i for t in under)
+        else:
+            shared = any(t.lower in SAME_MOMENT and t.dep in ("mark", "advmod") for t in under)
+        if shared:
+            yield below
     token = cue
     while not nested and token.head != token.i:
         head = parse.tokens[token.head]

@@ -69,9 +69,11 @@ def test_another_speaker_in_the_report_of_a_sitting_speaks_there_and_to_it(annot
         ("Maria Keller", "told", "the dam was full", "the Regional Council on Water"),
         ("John Brown", "said", "the farmers were glad"),
     )
-    assert found.statements[1].venue is not None
-    assert found.statements[1].addressee is not None
-    assert found.statements[1].venue.entity == found.statements[1].addressee.entity == found.statements[0].venue.entity
+    first, second = found.statements
+    assert first.venue is not None
+    assert second.venue is not None
+    assert second.addressee is not None
+    assert second.venue.entity == second.addressee.entity == first.venue.entity
 
 
 def days(found: Discourse) -> list[str | None]:
