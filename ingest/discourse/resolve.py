@@ -8,8 +8,9 @@ from datetime import date
 
 from ingest.discourse import lexicon as words
 from ingest.discourse.appearances import Appearance, appearing, find_appearances
+from ingest.discourse.appositions import Appositions
 from ingest.discourse.bodies import find_bodies
-from ingest.discourse.claimants import Resolver, head_of
+from ingest.discourse.claimants import Resolver
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
 from ingest.discourse.focus import Focus, Group
@@ -18,6 +19,7 @@ from ingest.discourse.forgetting import Discourse, forget
 from ingest.discourse.inside import note_pronouns
 from ingest.discourse.meetings import Meetings
 from ingest.discourse.mentions import find_mentions
+from ingest.discourse.nouns import head_of
 from ingest.discourse.occasions import Sharing, dates
 from ingest.discourse.organs import find_organs
 from ingest.discourse.own import own_statements
@@ -27,6 +29,7 @@ from ingest.discourse.pronouns import Pronouns
 from ingest.discourse.roles import Description, find_roles
 from ingest.discourse.sessions import Sessions
 from ingest.discourse.turns import address_turns
+from ingest.discourse.unnamed import Unnamed
 from ingest.discourse.vehicles import Vehicles
 from ingest.discourse.venues import Setting, Settings
 from ingest.model import (
@@ -82,6 +85,8 @@ def resolve(
         find_foretold(parse, attributions, cast, described, lexicon),
         Vehicles(parse, lexicon, cast, pronouns, described),
         Pairs(parse, lexicon, cast, described),
+        Appositions(parse, lexicon, cast, focus),
+        Unnamed(parse, lexicon, cast),
     )
     settings = Settings(resolver)
     appearances = find_appearances(settings, attributions)

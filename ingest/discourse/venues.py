@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.discourse.claimants import Resolver, head_of
+from ingest.discourse.claimants import Resolver
 from ingest.discourse.mention import words_of
+from ingest.discourse.nouns import head_of, personal
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
@@ -263,7 +264,7 @@ class Settings:
             return Setting(meetings.resolve(noun), between, dated=meetings.dated(noun))
         if word in IN and noun.tag in {"NN", "NNP", "NNS"} and (lemma in lexicon.sites or lemma in lexicon.buildings):
             return Setting(self.site(noun))
-        if word == "to" and noun.pos in {"NOUN", "PROPN"} and self.resolver.personal(noun):
+        if word == "to" and noun.pos in {"NOUN", "PROPN"} and personal(noun, lexicon):
             return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()
 
