@@ -7,9 +7,11 @@ from datetime import date
 from ingest.datelines import opening
 from ingest.model import Span, TimeBasis, TimeExpression
 from ingest.parse import Parse, Token
+from ingest.times.distances import quarterly
 from ingest.times.grammar import Hit, scan
 from ingest.times.lexicon import load
-from ingest.times.resolve import Scene, quarterly, resolve
+from ingest.times.resolve import resolve
+from ingest.times.scene import Scene
 from ingest.times.tense import looks_ahead
 from ingest.times.value import Value
 
