@@ -24,6 +24,8 @@ SOME = frozenset(
 BACK, AHEAD = 400, 60
 """How many tokens back and ahead a meeting is looked for that "the meeting" takes up."""
 
+WIDE = frozenset({"conference", "summit"})
+
 LONG = 9
 """How many words may follow a meeting's noun in its name."""
 
@@ -84,8 +86,13 @@ class Meetings:
         return any(self.parse.tokens[i].lower in {"the", "that"} for i in self.parse.children[noun.i])
 
     def label(self, noun: Token) -> str:
-        """Return what a meeting is called here: its words, and the place in which it is said to be."""
+        """Return what a meeting is called here: its words, and the place in which it is said to be.
+
+        A conference and a summit are known without it, by who holds them.
+        """
         words, place = words_of(self.parse, *self.bounds(noun)), self.place_of(noun)
+        if noun.lemma.lower() in WIDE:
+            return words
         return words if place is None or words.endswith(f"in {place}") else f"{words} in {place}"
 
     def bounds(self, noun: Token) -> tuple[int, int]:

@@ -10,6 +10,14 @@ from ingest.parse import Parse, Token
 
 COMMITTING = frozenset({"threaten", "promise", "offer", "demand", "urge", "order", "warn"})
 """Acts that stand although a condition is set: a conditional threat is a threat."""
+WILLING = frozenset({"'ll", "shall", "will", "would", "’ll"})
+HAPPENING = frozenset(
+    """
+    appear become break collapse continue decline deteriorate die drop end face fail fall grow happen have improve increase
+    lead lose mean need reach remain rise run see stay suffer survive take worsen
+    """.split()
+)
+"""Verbs of what befalls somebody, which no will brings about."""
 LOOK = 120
 """How many words of a content are looked at; it keeps the work linear where sentences never end."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "acomp", "attr", "dobj", "oprd", "advmod"})
@@ -29,11 +37,12 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
         return Stance.AFFIRM
     if doubted(top, near, lexicon, negated=bool(negated)):
         return Stance.ENTERTAIN
-    if cue.act not in COMMITTING and conditional(parse, tokens[0], near, lexicon):
+    if cue.act not in COMMITTING and not commits(top, near) and conditional(parse, tokens[0], near, lexicon):
         return Stance.ENTERTAIN
-    inner = lexicon.verb(top)
-    denials = negated + called_false(tokens, top, near, lexicon) + (inner is not None and inner.stance is Stance.DENY)
-    return Stance.DENY if (denials + (cue.stance is Stance.DENY)) % 2 else Stance.AFFIRM
+    false = called_false(parse, tokens, top, near, lexicon)
+    dismissed = cue.stance is Stance.DENY and tokens[0].lower == "as"
+    denials = negated + (false and not dismissed) + (cue.stance is Stance.DENY)
+    return Stance.DENY if denials % 2 else Stance.AFFIRM
 
 
 def opening(parse: Parse, content: Spans) -> list[Token]:
@@ -64,6 +73,13 @@ def doubted(top: Token, near: list[Token], lexicon: Lexicon, *, negated: bool) -
     return any(t.lower in words.possible and t.dep == "aux" and not negated for t in near)
 
 
+def commits(top: Token, near: list[Token]) -> bool:
+    """Say whether a main clause says what somebody will do or let happen, which stands although a condition is set."""
+    wills = any(t.dep == "aux" and t.lower in WILLING for t in near)
+    acts = top.pos == "VERB" and top.lemma not in HAPPENING
+    return acts and ((wills and any(t.dep == "nsubj" for t in near)) or top.lower == "let")
+
+
 def conditional(parse: Parse, first: Token, near: list[Token], lexicon: Lexicon) -> bool:
     """Say whether the content is a condition or question itself, or holds only under one."""
     if first.lower in lexicon.words.questions:
@@ -72,12 +88,27 @@ def conditional(parse: Parse, first: Token, near: list[Token], lexicon: Lexicon)
     return any(token.dep == "mark" and token.lower in lexicon.words.questions for token in below)
 
 
-def called_false(tokens: Sequence[Token], top: Token, near: list[Token], lexicon: Lexicon) -> bool:
+def called_false(parse: Parse, tokens: Sequence[Token], top: Token, near: list[Token], lexicon: Lexicon) -> bool:
     """Say whether the content calls something untrue."""
     words = [top, *(n for n in near if n.dep in ARGUMENTS)]
     if top.pos not in {"VERB", "AUX"}:
         words = [top, *near, *(t for t in tokens if t.head == top.i or t.dep in ARGUMENTS)]
-    return any(t.lower in lexicon.words.falsehoods for t in words)
+    return any(t.lower in lexicon.words.falsehoods and not lies_somewhere(parse, t) for t in words)
+
+
+def lies_somewhere(parse: Parse, token: Token) -> bool:
+    """Say whether "lies" says where something is: "the area lies within its zone"."""
+    return (
+        token.pos == "VERB"
+        and token.lemma == "lie"
+        and any(parse.tokens[i].dep == "prep" for i in parse.children[token.i])
+    )
+
+
+def bounds(parse: Parse, token: Token) -> bool:
+    """Say whether a negation only bounds a measure: "no later than June"."""
+    after = parse.tokens[token.i + 1 : token.i + 3]
+    return token.lower in {"no", "not"} and [t.lower for t in after[1:]] == ["than"]
 
 
 def opens_negated(parse: Parse, tokens: Sequence[Token], lexicon: Lexicon) -> int:
@@ -93,11 +124,10 @@ def negates(parse: Parse, token: Token, lexicon: Lexicon) -> bool:
     """Say whether a dependent of the main verb turns its clause around."""
     negations = lexicon.words.negations
     if token.dep == "neg" or token.lower in negations:
-        return True
+        return not bounds(parse, token)
     below = [parse.tokens[i] for i in parse.children[token.i]]
     if token.dep == "prep" and token.lower == "of":
         return any(parse.tokens[i].lower == "no" for t in below for i in parse.children[t.i])
     return token.dep in ARGUMENTS and any(
-        parse.tokens[i].lower in negations and parse.tokens[i].dep in {"det", "neg", "advmod"}
-        for i in parse.children[token.i]
+        t.lower in negations and t.dep in {"det", "neg", "advmod"} and not bounds(parse, t) for t in below
     )

@@ -18,7 +18,8 @@ def where(annotator: Annotator, text: str, content: str, cue: str = "said") -> t
     ("scene", "venue"),
     [
         ("at a news conference", "news conference"),
-        ("at a news conference in Geneva", "news conference in Geneva"),
+        ("at a news conference in Geneva", "news conference"),
+        ("at a briefing in Geneva", "briefing in Geneva"),
         ("during a Senate hearing", "Senate"),
         ("in Geneva", "Geneva"),
         ("in a speech at the European Parliament", "European Parliament"),
