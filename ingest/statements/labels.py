@@ -12,10 +12,11 @@ COMMITTING = frozenset({"threaten", "promise", "offer", "demand", "urge", "order
 """Acts that stand although a condition is set: a conditional threat is a threat."""
 WILLING = frozenset({"'ll", "shall", "will", "would", "’ll"})
 HAPPENING = frozenset(
-    """
-    appear become break collapse continue decline deteriorate die drop end face fail fall grow happen have improve increase
-    lead lose mean need reach remain rise run see stay suffer survive take worsen
-    """.split()
+    [
+        *("appear", "become", "break", "collapse", "continue", "decline", "deteriorate", "die", "drop", "end", "face"),
+        *("fail", "fall", "grow", "happen", "have", "improve", "increase", "lead", "lose", "mean", "need"),
+        *("reach", "remain", "rise", "run", "see", "stay", "suffer", "survive", "take", "worsen"),
+    ]
 )
 """Verbs of what befalls somebody, which no will brings about."""
 LOOK = 120
