@@ -11,6 +11,7 @@ from ingest.discourse.appearances import Appearance, appearing, find_appearances
 from ingest.discourse.appositions import Appositions
 from ingest.discourse.bodies import find_bodies
 from ingest.discourse.claimants import Resolver
+from ingest.discourse.dating import dates
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
 from ingest.discourse.focus import Focus, Group
@@ -20,7 +21,7 @@ from ingest.discourse.inside import note_pronouns
 from ingest.discourse.meetings import Meetings
 from ingest.discourse.mentions import find_mentions
 from ingest.discourse.nouns import head_of
-from ingest.discourse.occasions import Sharing, dates
+from ingest.discourse.occasions import Sharing
 from ingest.discourse.organs import find_organs
 from ingest.discourse.own import own_statements
 from ingest.discourse.pairs import Pairs

@@ -1,0 +1,145 @@
+"""Which body the article shows at work: a court that rules, a council that meets, a parliament that is told things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ingest.discourse.cues import own
+from ingest.discourse.entities import Cast
+from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.meetings import Meetings
+from ingest.model import Basis, EntityKind, Reference, Statement
+from ingest.parse import Parse, Token
+
+SOON = 80
+"""How many tokens after "a parliamentary committee" its name comes."""
+
+LEAD = 4
+"""How many sentences at the head of an article say which session it reports from."""
+
+SITTING = frozenset({"at", "before", "during", "in", "to"})
+
+
+@dataclass(frozen=True)
+class Proceedings:
+    """Finds the bodies of one article that are at work in it."""
+
+    parse: Parse
+    lexicon: Lexicon
+    cast: Cast
+    meetings: Meetings
+
+    def session(self, statements: Sequence[Statement]) -> Reference | None:
+        """Return the first body that the lead shows at work: a court that rules, or a body something is said in."""
+        for token in (t for first, end in self.parse.sentences[:LEAD] for t in self.parse.tokens[first:end]):
+            if self.meetings.holds(token) and token.lemma in self.lexicon.sittings and self.works(token):
+                found = self.meetings.resolve(token)
+                return replace(found, basis=Basis.SAME_OCCASION)
+        ruling = {r.entity for s in statements for r in s.claimants}
+        heard = {s.venue.entity for s in statements if s.venue is not None}
+        for i, number in self.forums():
+            token = self.parse.tokens[i]
+            if number in heard or (number in ruling and self.court(number)) or self.works(token):
+                return self.reference(number)
+        members = any(self.before_members(s) for s in statements)
+        for _, number in self.forums() if members else ():
+            if self.words(number) & (self.lexicon.meeting_bodies | self.lexicon.chambers):
+                return self.reference(number)
+        return None
+
+    def forums(self) -> list[tuple[int, int]]:
+        """Return the bodies and meetings of the lead by the tokens that name them, in order."""
+        return sorted(
+            (i, number)
+            for number, places in self.cast.places.items()
+            if self.cast.drafts[number].kind is EntityKind.FORUM
+            for i in places
+            if self.parse.tokens[i].sent < LEAD
+        )
+
+    def reference(self, number: int) -> Reference:
+        """Return a body as the session that the article reports from."""
+        return Reference(number, Basis.SAME_OCCASION, self.cast.drafts[number].mentions[0])
+
+    def words(self, number: int) -> set[str]:
+        """Return the words of a body's name, in lower case."""
+        return set(self.cast.drafts[number].label.lower().split())
+
+    def court(self, number: int) -> bool:
+        """Say whether a body is a court, by its name."""
+        return bool(self.words(number) & self.lexicon.courts)
+
+    def sits(self, number: int) -> bool:
+        """Say whether a forum is a body or a sitting, in which an office tells who speaks."""
+        return bool(self.words(number) & (self.lexicon.meeting_bodies | self.lexicon.chambers | self.lexicon.sittings))
+
+    @cached_property
+    def gathers(self) -> bool:
+        """Say whether the lead names a conference or a summit, of which a session is a part."""
+        return any(self.words(number) & self.lexicon.gatherings for _, number in self.forums())
+
+    def works(self, token: Token) -> bool:
+        """Say whether a body is where something happens ("at a meeting of the council"), or sits."""
+        while token.dep in {"compound", "nmod", "amod"} and token.head != token.i:
+            token = self.parse.tokens[token.head]
+        for i in (token.i, *self.parse.ancestors(token.i)):
+            above = self.parse.tokens[i]
+            if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
+                return above.lemma in self.lexicon.sittings
+            if above.dep == "nsubj" and self.parse.tokens[above.head].lemma in self.lexicon.sitting:
+                return i == token.i or above.lemma in self.lexicon.occasions
+            if above.dep != "pobj":
+                continue
+            preposition = self.parse.tokens[above.head]
+            lemma = above.lemma.lower()
+            meets = i != token.i and (lemma in self.lexicon.occasions or lemma in self.lexicon.parts)
+            if meets and preposition.lower in SITTING:
+                return True
+        return False
+
+    def before_members(self, statement: Statement) -> bool:
+        """Say whether somebody tells the members of a body something: "told lawmakers"."""
+        told = statement.addressee
+        if told is None or told.entity is None or not own(statement):
+            return False
+        draft = self.cast.drafts[told.entity]
+        members = draft.kind is EntityKind.UNNAMED and draft.label.lower().removeprefix("the ") in self.lexicon.members
+        return members and statement.attribution.lemma in self.lexicon.telling
+
+    def identify(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Let "a parliamentary committee" be the one committee that is named soon after it."""
+        alias: dict[int, int] = {}
+        for number, places in self.cast.places.items():
+            label = self.cast.drafts[number].label
+            noun = label.split()[-1].lower() if label else ""
+            if not places or not label.islower() or noun not in self.lexicon.meeting_bodies:
+                continue
+            named = self.named(noun, places[0])
+            if len(named) == 1:
+                alias[number] = named[0]
+        return [renamed(statement, alias) for statement in statements] if alias else list(statements)
+
+    def named(self, noun: str, place: int) -> list[int]:
+        """Return the bodies with a noun in their names that are named soon after a token."""
+        return [
+            number
+            for number, found in self.cast.places.items()
+            if self.cast.drafts[number].kind is EntityKind.FORUM
+            and not self.cast.drafts[number].label.islower()
+            and noun in self.words(number)
+            and 0 < found[0] - place < SOON
+        ]
+
+
+def renamed(statement: Statement, alias: dict[int, int]) -> Statement:
+    """Return a statement that refers to a body by the entity of its name."""
+
+    def known(reference: Reference | None) -> Reference | None:
+        if reference is None or reference.entity not in alias:
+            return reference
+        return replace(reference, entity=alias[reference.entity], basis=Basis.DESCRIPTION)
+
+    claimants = tuple(found for r in statement.claimants if (found := known(r)) is not None)
+    return replace(statement, claimants=claimants, addressee=known(statement.addressee), venue=known(statement.venue))
