@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import capitalised, words_of
@@ -48,7 +49,7 @@ def explained_from(
     first = i - 1
     while first > 0 and i - first < len(short) + 4 and parse.tokens[first - 1].sent == parse.tokens[i].sent:
         first -= 1
-        if initials(parse, first, i - 2) == short:
+        if initials(parse, first, i - 2) == short or spells(parse, first, i - 2, short, lexicon):
             return first
     while named_from is not None and named_from < i - 2 and not capitalised(parse.tokens[named_from]):
         named_from += 1
@@ -77,6 +78,24 @@ def explained_after(parse: Parse, start: int, short: str, lexicon: Lexicon) -> t
         if capitalised(tokens[last]) and initials(parse, first, last) == short:
             return first, last
     return None
+
+
+def spells(parse: Parse, first: int, last: int, short: str, lexicon: Lexicon) -> bool:
+    """Say whether an acronym has a letter of every word of a name but the small ones, which may have one too."""
+    if not capitalised(parse.tokens[first]):
+        return False
+    letters = plain(short)
+    for word in words_of(parse, first, last).replace("-", " ").split():
+        if plain(word).startswith(letters[:1]) and letters:
+            letters = letters[1:]
+        elif word.lower() not in lexicon.particles | lexicon.joints:
+            return False
+    return not letters
+
+
+def plain(word: str) -> str:
+    """Return a word in capitals without accents."""
+    return "".join(c for c in normalize("NFD", word.upper()) if c.isalnum())
 
 
 def initials(parse: Parse, first: int, last: int) -> str:

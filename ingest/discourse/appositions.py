@@ -34,7 +34,7 @@ class Appositions:
         """Return the body named right after its noun: "the dam's operator, Itaquera", "the firm Agrivue"."""
         if noun.pos != "NOUN" or noun.tag != "NN" or noun.i + 1 == len(self.parse.tokens):
             return None
-        if personal(noun, self.lexicon) and noun.lower not in self.lexicon.bodies:
+        if personal(noun, self.lexicon) and noun.lower not in self.lexicon.bodies | self.lexicon.firm_nouns:
             return None
         comma = self.parse.tokens[noun.i + 1].text == ","
         first = noun.i + (2 if comma else 1)

@@ -314,6 +314,8 @@ def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
     A person's is the first or the last name, both without what stands between, or the first of two family names; a
     body's are its last words.
     """
+    if kind is EntityKind.PERSON:
+        short, full = bare(short), bare(full)
     if short == full:
         return True
     if len(short) >= len(full):
@@ -328,6 +330,15 @@ def shortens(short: list[str], full: list[str], kind: EntityKind) -> bool:
         )
         return family or outer or initial or full[: len(short)] == short
     return False
+
+
+def bare(words: list[str]) -> list[str]:
+    """Return the words of a person's name without the Arabic article, which papers print or leave out.
+
+    >>> bare(["munir", "al-halabi"])
+    ['munir', 'halabi']
+    """
+    return [word.partition("-")[2] or word if word.startswith(("al-", "el-")) else word for word in words]
 
 
 def trades_as(short: list[str], full: list[str], firms: Collection[str]) -> bool:

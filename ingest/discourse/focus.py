@@ -47,7 +47,7 @@ class Focus:
     def __init__(self, parse: Parse, attributions: Sequence[Attribution]) -> None:
         self.parse = parse
         self.traces: dict[int, list[Trace]] = {}
-        direct = [a for a in attributions if a.quote_form is QuoteForm.DIRECT]
+        direct = [a for a in attributions if a.quote_form is QuoteForm.DIRECT or is_turn(a, parse)]
         self.quotations = sorted(span for a in direct for span in a.content)
         self.starts = [span.start for span in self.quotations]
 
@@ -103,6 +103,12 @@ class Focus:
             fade *= FADE
         scores = {group: found for group, score in scores.items() if (found := score * fits(group)) > 0}
         return max(scores, key=lambda group: (scores[group], last[group])) if scores else None
+
+
+def is_turn(attribution: Attribution, parse: Parse) -> bool:
+    """Say whether somebody's words are a turn in a transcript: a name, a colon, and no quotation marks."""
+    cue = attribution.cue
+    return attribution.embedded_in is None and bool(cue) and cue[0].of(parse.text) == ":"
 
 
 def weight_of(token: Token, parse: Parse) -> float:

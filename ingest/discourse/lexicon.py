@@ -65,6 +65,7 @@ class Lexicon:
     asking: Words
     citing: Words
     answering: Words
+    questioning: Words
     firm_nouns: Words
     occasions: Words
     meeting_bodies: Words
@@ -202,6 +203,7 @@ def load(language: str = "en") -> Lexicon:
         asking=frozenset(venues["asking"]),
         citing=frozenset(venues["citing"]),
         answering=frozenset(venues["answering"]),
+        questioning=frozenset(venues["questioning"]),
         firm_nouns=frozenset(actors["firm_nouns"]),
         telling=frozenset(venues["telling"]),
         occasions=frozenset(venues["occasions"]),

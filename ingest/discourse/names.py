@@ -18,6 +18,9 @@ INITIAL = re.compile(r"[^\W\d_]{1,2}\.")
 SINGLE = frozenset({"", "PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 """What the pipeline may call the word beside the only one it has of a name; a date or a sum belongs to no name."""
 
+HONOURS = frozenset({"CBE", "KC", "MBE", "MEP", "MP", "OBE", "PhD", "QC", "SC"})
+"""Letters after a name that are no part of it."""
+
 LOOSE = frozenset({"", "PERSON"})
 
 
@@ -116,11 +119,15 @@ def touch(one: Token, other: Token) -> bool:
 
 
 def written(words: str) -> str:
-    """Return a name as it is written outside headings and transcripts.
+    """Return a name as it is written outside headings and transcripts, without the letters that follow it.
 
-    >>> written("HAN JI-WOO"), written("Han Ji-woo"), written("UNICEF")
+    >>> written("HAN JI-WOO"), written("Han Ji-woo QC"), written("UNICEF")
     ('Han Ji-woo', 'Han Ji-woo', 'UNICEF')
     """
-    if not words.isupper() or " " not in words:
+    first, *more = words.split()
+    while more and more[-1] in HONOURS:
+        more.pop()
+    words = " ".join((first, *more))
+    if not words.isupper() or not more:
         return words
     return " ".join(word.capitalize() for word in words.split())

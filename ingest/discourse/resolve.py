@@ -14,13 +14,14 @@ from ingest.discourse.claimants import Resolver
 from ingest.discourse.dating import dates
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast, Gatherer
-from ingest.discourse.focus import Focus, Group
+from ingest.discourse.figures import note_figures
+from ingest.discourse.focus import Focus, Group, weight_of
 from ingest.discourse.foretold import find_foretold
 from ingest.discourse.forgetting import Discourse, forget
 from ingest.discourse.inside import note_pronouns
 from ingest.discourse.meetings import Meetings
 from ingest.discourse.mentions import find_mentions
-from ingest.discourse.nouns import head_of
+from ingest.discourse.nouns import head_of, personal
 from ingest.discourse.occasions import Sharing
 from ingest.discourse.organs import find_organs
 from ingest.discourse.own import own_statements
@@ -89,6 +90,7 @@ def resolve(
         Appositions(parse, lexicon, cast, focus),
         Unnamed(parse, lexicon, cast),
     )
+    note_figures(resolver, attributions)
     settings = Settings(resolver)
     appearances = find_appearances(settings, attributions)
     reading = Reading(attributions, resolver, people.memberships, settings, {}, {}, appearances)
@@ -104,6 +106,10 @@ def resolve(
         shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
     )
     return forget(whole, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
+
+
+NEAR = 1
+"""How many sentences lie at most between a question and its answer."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,8 @@ class Reading:
         if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source and not outer:
             resolver.vehicles.made(attribution, speakers)
             resolver.focus.speaker(resolver.parse.between(attribution.source[0])[0], speakers)
-        told = resolver.addressees(attribution, outer, speakers)
+        told = self.asked_back(attribution, speakers) or resolver.addressees(attribution, outer, speakers)
+        self.hear(attribution, told)
         scene = self.scene(attribution, next(iter(told), None), speakers)
         self.scenes[n] = scene
         if scene.venue is not None and scene.venue.entity is not None:
@@ -152,6 +159,16 @@ class Reading:
         roles = self.roles(speakers)
         joint = told[1:] if scene.audience in told else ()
         return Statement(attribution, claimants, scene.audience, scene.venue, roles=roles, joint=joint)
+
+    def hear(self, attribution: Attribution, told: Sequence[Reference]) -> None:
+        """Remember who is told, if it is somebody by a noun or a pronoun; a name is remembered as it stands."""
+        focus, at = self.resolver.focus, self.resolver.cast.at
+        for span in attribution.addressee:
+            head = head_of(self.resolver.parse.between(span))
+            heard = tuple(r.entity for r in told if r.entity is not None and r.evidence is not None)
+            people = head is not None and (head.pos == "PRON" or personal(head, self.resolver.lexicon))
+            if head is not None and people and head.i not in at and heard:
+                focus.note(head, heard, weight_of(head, self.resolver.parse))
 
     def scene(self, attribution: Attribution, told: Reference | None, speakers: Group) -> Setting:
         """Return the scene of a statement: that of its own words, else that of an appearance near it."""
@@ -182,22 +199,48 @@ class Reading:
 
     def answering(self, attribution: Attribution) -> tuple[Reference, ...]:
         """Return who answers: a pronoun that can mean whoever was asked just before means that one."""
-        if attribution.lemma not in self.resolver.lexicon.answering or not attribution.source:
+        if not attribution.source:
             return ()
         words = self.resolver.parse.between(attribution.source[0])
         test = self.resolver.pronouns.test(words[0].lower) if len(words) == 1 else None
-        if test is None or not self.statements or attribution.embedded_in is not None:
+        last = self.last(attribution)
+        if test is None or last is None:
             return ()
-        last = max(self.statements, key=lambda n: start_of(self.attributions[n]))
         asked = self.statements[last].addressee
-        near = (
-            words[0].sent
-            - self.resolver.parse.tokens[self.resolver.parse.first_at(start_of(self.attributions[last]))].sent
-        )
-        if asked is None or asked.entity is None or near > 1 or not test((asked.entity,)):
+        lexicon = self.resolver.lexicon
+        answers = attribution.lemma in lexicon.answering or self.attributions[last].lemma in lexicon.questioning
+        if not answers:
+            return ()
+        near = words[0].sent - self.sentence(last)
+        if asked is None or asked.entity is None or near > NEAR or not test((asked.entity,)):
             return ()
         self.resolver.cast.mention(asked.entity, attribution.source[0])
         return (Reference(asked.entity, Basis.PRONOUN, attribution.source[0]),)
+
+    def asked_back(self, attribution: Attribution, speakers: Group) -> tuple[Reference, ...]:
+        """Return who is asked: a pronoun that can mean whoever spoke just before means that one."""
+        if attribution.lemma not in self.resolver.lexicon.questioning or len(attribution.addressee) != 1:
+            return ()
+        words = self.resolver.parse.between(attribution.addressee[0])
+        test = self.resolver.pronouns.test(words[0].lower) if len(words) == 1 else None
+        last = self.last(attribution)
+        if test is None or last is None or words[0].sent - self.sentence(last) > NEAR:
+            return ()
+        spoke = self.speakers(last)
+        if len(spoke) != 1 or spoke[0] in speakers or not test(spoke):
+            return ()
+        return (Reference(spoke[0], Basis.PRONOUN, attribution.addressee[0]),)
+
+    def last(self, attribution: Attribution) -> int | None:
+        """Return the outer statement read last before another one, which is no part of anybody's words."""
+        if attribution.embedded_in is not None:
+            return None
+        outer = [n for n in self.statements if self.attributions[n].embedded_in is None]
+        return max(outer, key=lambda n: start_of(self.attributions[n]), default=None)
+
+    def sentence(self, n: int) -> int:
+        """Return the number of the sentence in which an attribution has its cue."""
+        return self.resolver.parse.tokens[self.resolver.parse.first_at(start_of(self.attributions[n]))].sent
 
     def witness(self, attribution: Attribution, scene: Setting, speakers: Group) -> None:
         """Note who has told a court something: the article can call that person the witness."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from dataclasses import dataclass, field
 
 from ingest.discourse.entities import Cast
@@ -28,8 +29,8 @@ class Unnamed:
     parse: Parse
     lexicon: Lexicon
     cast: Cast
-    heads: dict[str, int] = field(default_factory=dict)
-    """The last source without a name by its noun."""
+    heads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """The tokens and entities of the sources without a name by their noun, in order."""
 
     def take(self, noun: Token, evidence: Span, *, told: bool = False) -> Reference:
         """Make a source of its own out of people who are not named, under the words that class them."""
@@ -42,8 +43,19 @@ class Unnamed:
         body = kind is not EntityKind.UNNAMED
         if body:
             self.cast.place(number, noun.i)
-        self.heads[noun.lower] = number
+        insort(self.heads.setdefault(noun.lower, []), (noun.i, number))
         return Reference(number, Basis.NAMED if body else Basis.UNNAMED, evidence)
+
+    def introduce(self, noun: Token, evidence: Span) -> int:
+        """Make somebody of a noun who is forgotten again where nothing refers to them."""
+        label = self.label(noun, evidence, EntityKind.UNNAMED)
+        number = self.cast.named(label, EntityKind.UNNAMED)
+        if number is None:
+            number = self.add(noun, label, EntityKind.UNNAMED)
+            self.cast.drafts[number].spare = True
+        self.cast.mention(number, evidence)
+        insort(self.heads.setdefault(noun.lower, []), (noun.i, number))
+        return number
 
     def kind_of(self, noun: Token, first: Token) -> EntityKind:
         """Return what a noun is one for in a phrase that begins with ``first``: a body that meets, a body, people."""
@@ -96,7 +108,10 @@ class Unnamed:
     def known(self, noun: Token, label: str, kind: EntityKind) -> int | None:
         """Return the source that was made before: the last of a bare noun ("the official"), else that of a label."""
         bare = label in (noun.lower, f"the {noun.lower}")
-        return self.heads.get(noun.lower) if bare and noun.tag not in PLURAL else self.cast.named(label, kind)
+        if not bare or noun.tag in PLURAL:
+            return self.cast.named(label, kind)
+        before = [number for token, number in self.heads.get(noun.lower, ()) if token < noun.i]
+        return before[-1] if before else None
 
     def add(self, noun: Token, label: str, kind: EntityKind) -> int:
         """Add a new source, and note what its noun says of it: one or several, a man or a woman."""
