@@ -8,7 +8,7 @@ from functools import cached_property
 from ingest.discourse.entities import BODIES, Cast
 from ingest.discourse.focus import Focus
 from ingest.discourse.lexicon import Lexicon
-from ingest.discourse.nouns import personal
+from ingest.discourse.nouns import known_as, personal
 from ingest.model import EntityKind
 from ingest.parse import Parse, Token
 
@@ -69,6 +69,9 @@ class Appositions:
 
     def apposed(self, noun: Token, end: int) -> int | None:
         """Return the person whose name is set apart after a noun: "the editor in chief, Maria Keller"."""
+        for token in known_as(noun, self.parse, self.lexicon):
+            if (person := self.person_at(token.i)) is not None:
+                return person
         if not personal(noun, self.lexicon):
             return self.set_apart(noun)
         if noun.tag == "NN" and noun.i + 1 in self.cast.at:

@@ -66,10 +66,19 @@ class Resolver:
         found: list[Reference] = []
         other = cited(attribution, self.parse, self.lexicon, self.cast)
         for span in attribution.source if other is None else (other,):
-            for reference in self.phrase(span, outer, wide=widen(span, attribution)):
+            spoken_of = tuple(self.named_in(attribution))
+            for reference in self.phrase(span, outer, spoken_of, wide=widen(span, attribution)):
                 if reference.entity is None or all(reference.entity != known.entity for known in found):
                     found.append(reference)
         return tuple(found)
+
+    def named_in(self, attribution: Attribution) -> Iterator[int]:
+        """Yield the people named in a content: "Mr Pym, he argued, had concealed nothing" is not Mr Pym who argues."""
+        for span in attribution.content:
+            for token in self.parse.between(span):
+                number = self.cast.at.get(token.i)
+                if number is not None and self.cast.drafts[number].kind is EntityKind.PERSON:
+                    yield number
 
     def phrase(
         self,
@@ -119,6 +128,9 @@ class Resolver:
         aged = self.appositions.aged(noun)
         if aged is not None:
             return (aged,), Basis.DESCRIPTION
+        national = self.descriptions.national(noun)
+        if national is not None:
+            return (national,), Basis.DESCRIPTION
         named = self.appositions.named(noun)
         if named is not None:
             return (named,), Basis.NAMED

@@ -104,15 +104,18 @@ class Descriptions:
         for each in nouns:
             for description in self.people.get(each, ()):
                 if gender is None or self.cast.drafts[description.member].gender in (gender, None):
-                    others = {s for w in description.words if (s := self.lexicon.state_of_adjective(w.capitalize()))}
+                    others = self.lands(description)
                     if lands and others and not lands & others:
                         continue
-                    shared = len(words & description.words)
+                    shared = max(len(words & description.words), len(lands & others))
                     fitting[description.member] = max(fitting.get(description.member, 0), shared)
         if not fitting and noun.text.isupper() and 2 <= len(noun.text) <= INITIALS:
             fitting = {
                 each.member: 1 for group in self.people.values() for each in group if noun.text in initials(each)
             }
+        if not fitting and lands:
+            peers = self.people.get("counterpart", ())
+            fitting = {each.member: 1 for each in peers if lands & self.lands(each)}
         if not fitting and word in self.lexicon.persons:
             fitting = {each.member: len(words & each.words) for each in self.by_word.get(word, ())}
         if not fitting:
@@ -121,6 +124,20 @@ class Descriptions:
         if most < len(words) and (most == 0 or len(words) > 1) and len(fitting) > 1:
             return None
         return self.cast.last_before(noun.i, [member for member, shared in fitting.items() if shared == most])
+
+    def lands(self, description: Description) -> set[str]:
+        """Return the states that a description names by their adjectives or by their names."""
+        names = (word.capitalize() for word in description.words)
+        return {s for w in names if (s := self.lexicon.state_of_adjective(w) or self.lexicon.state_of_name(w))}
+
+    def national(self, noun: Token) -> int | None:
+        """Return whom "the Syrian" takes up: the last person whom the article gave an office of that state."""
+        below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
+        state = self.lexicon.state_of_adjective(noun.text)
+        if state is None or len(below) != 1 or below[0].lower != "the" or noun.tag in {"NNS", "NNPS"}:
+            return None
+        people = {d.member for group in self.people.values() for d in group if state in self.lands(d)}
+        return self.cast.last_before(noun.i, people)
 
     def body(self, noun: Token) -> int | None:
         """Return the body whose name has this noun, or for a wide noun the last one named."""

@@ -65,6 +65,7 @@ class Lexicon:
     asking: Words
     citing: Words
     answering: Words
+    naming: Words
     questioning: Words
     firm_nouns: Words
     occasions: Words
@@ -203,6 +204,7 @@ def load(language: str = "en") -> Lexicon:
         asking=frozenset(venues["asking"]),
         citing=frozenset(venues["citing"]),
         answering=frozenset(venues["answering"]),
+        naming=frozenset(venues["naming"]),
         questioning=frozenset(venues["questioning"]),
         firm_nouns=frozenset(actors["firm_nouns"]),
         telling=frozenset(venues["telling"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.discourse.lexicon import Lexicon
 from ingest.model import Span
@@ -56,6 +56,19 @@ def antecedent(token: Token, parse: Parse, lexicon: Lexicon) -> Token:
             if above.dep not in {"conj", "ccomp", "xcomp"}:
                 break
     return token
+
+
+def known_as(noun: Token, parse: Parse, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield the names that a clause on a noun gives: "a tenant known as Umm Karim", "who gave his name as Fadil"."""
+    for i in parse.children[noun.i]:
+        verb = parse.tokens[i]
+        if verb.dep not in {"acl", "relcl"} or verb.lemma not in lexicon.naming:
+            continue
+        for j in parse.subtree(i):
+            token = parse.tokens[j]
+            as_name = token.dep == "pobj" and parse.tokens[token.head].lower == "as"
+            if j > i and (as_name or (token.dep == "oprd" and token.head == i)):
+                yield token
 
 
 def open_word(noun: Token, lexicon: Lexicon) -> bool:

@@ -8,9 +8,13 @@ from functools import cached_property
 from ingest.discourse.entities import Cast
 from ingest.discourse.focus import Group
 from ingest.discourse.lexicon import Lexicon
+from ingest.discourse.mention import capitalised
 from ingest.discourse.roles import Description
 from ingest.model import EntityKind
 from ingest.parse import Parse, Token
+
+REACH = 200
+"""How many tokens back the two states are looked for."""
 
 TWO = frozenset({"two", "both"})
 PEOPLE = frozenset({EntityKind.PERSON})
@@ -57,14 +61,33 @@ class Pairs:
             ends = {self.cast.at[one], self.cast.at[other]}
             if max(one, other) < noun.i and len(ends) == 2 and all(self.cast.drafts[n].kind in kinds for n in ends):
                 return self.actors((self.cast.at[one], self.cast.at[other]))
+        return self.states(noun) if kinds == STATES else self.parties(noun)
+
+    def parties(self, noun: Token) -> Group | None:
+        """Return the two states that alone were named before a noun."""
         states = [n for n, d in enumerate(self.cast.drafts) if d.kind is EntityKind.STATE and self.before(n, noun.i)]
-        return (states[0], states[1]) if len(states) == 2 and kinds & STATES else None
+        return (states[0], states[1]) if len(states) == 2 else None
 
     def before(self, number: int, token: int) -> bool:
         """Say whether an entity has been named before a token."""
         places = self.cast.places.get(number)
         start = self.parse.tokens[token].start
         return places[0] < token if places else any(m.start < start for m in self.cast.drafts[number].mentions)
+
+    def states(self, noun: Token) -> Group | None:
+        """Return the two states spoken of last before a noun, by their names, their adjectives or their capitals."""
+        found: dict[str, int] = {}
+        for token in reversed(self.parse.tokens[max(0, noun.i - REACH) : noun.i]):
+            named = self.cast.at.get(token.i)
+            words = token.text if named is None else self.cast.drafts[named].label
+            state = self.lexicon.state_of_name(words) or self.lexicon.state_of_adjective(token.text)
+            state = state or (self.lexicon.state_of_capital(words) if named is not None else None)
+            if state is not None and capitalised(token) and (state in found or len(found) < 2):
+                found[state] = token.i
+        if len(found) < 2:
+            return None
+        one, other = sorted(found, key=found.__getitem__)
+        return self.cast.state(one), self.cast.state(other)
 
     @cached_property
     def joined(self) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,10 @@ from ingest.discourse.meetings import Meetings
 from ingest.model import Basis, EntityKind, Reference, Statement
 from ingest.parse import Parse, Token
 
-SOON = 80
+PANELS = frozenset({"committee", "panel", "subcommittee"})
+"""Nouns that a parliament's body can be called by, whichever is in its name."""
+
+SOON = 150
 """How many tokens after "a parliamentary committee" its name comes."""
 
 LEAD = 4
@@ -38,10 +41,10 @@ class Proceedings:
                 found = self.meetings.resolve(token)
                 return replace(found, basis=Basis.SAME_OCCASION)
         ruling = {r.entity for s in statements for r in s.claimants}
-        heard = {s.venue.entity for s in statements if s.venue is not None}
+        heard = {s.venue.entity for s in statements if s.venue is not None and own(s)}
         for i, number in self.forums():
             token = self.parse.tokens[i]
-            if number in heard or (number in ruling and self.court(number)) or self.works(token):
+            if number in heard or (number in ruling and self.court(number)) or self.works(token) or self.told(number):
                 return self.reference(number)
         members = any(self.before_members(s) for s in statements)
         for _, number in self.forums() if members else ():
@@ -82,8 +85,7 @@ class Proceedings:
 
     def works(self, token: Token) -> bool:
         """Say whether a body is where something happens ("at a meeting of the council"), or sits."""
-        while token.dep in {"compound", "nmod", "amod"} and token.head != token.i:
-            token = self.parse.tokens[token.head]
+        token = self.noun(token)
         for i in (token.i, *self.parse.ancestors(token.i)):
             above = self.parse.tokens[i]
             if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
@@ -98,6 +100,22 @@ class Proceedings:
             if meets and preposition.lower in SITTING:
                 return True
         return False
+
+    def told(self, number: int) -> bool:
+        """Say whether somebody tells a body something in the lead, outside quotation marks."""
+        nouns = [self.noun(self.parse.tokens[i]) for i, n in self.forums() if n == number]
+        verbs = [self.parse.tokens[noun.head] for noun in nouns if noun.dep in {"dobj", "dative"}]
+        return any(verb.lemma in self.lexicon.telling and not self.within(verb) for verb in verbs)
+
+    def noun(self, token: Token) -> Token:
+        """Return the noun that a word of a name belongs to."""
+        while token.dep in {"compound", "nmod", "amod"} and token.head != token.i:
+            token = self.parse.tokens[token.head]
+        return token
+
+    def within(self, token: Token) -> bool:
+        """Say whether a word stands inside quotation marks."""
+        return self.parse.text.count("“", 0, token.start) > self.parse.text.count("”", 0, token.start)
 
     def before_members(self, statement: Statement) -> bool:
         """Say whether somebody tells the members of a body something: "told lawmakers"."""
@@ -114,21 +132,27 @@ class Proceedings:
         for number, places in self.cast.places.items():
             label = self.cast.drafts[number].label
             noun = label.split()[-1].lower() if label else ""
-            if not places or not label.islower() or noun not in self.lexicon.meeting_bodies:
+            if not places or noun not in self.lexicon.meeting_bodies or not (label.islower() or self.indefinite(places[0])):
                 continue
-            named = self.named(noun, places[0])
+            named = [n for n in self.named({noun}, places[0]) or self.named(PANELS, places[0]) if n != number]
             if len(named) == 1:
                 alias[number] = named[0]
         return [renamed(statement, alias) for statement in statements] if alias else list(statements)
 
-    def named(self, noun: str, place: int) -> list[int]:
-        """Return the bodies with a noun in their names that are named soon after a token."""
+    def indefinite(self, place: int) -> bool:
+        """Say whether the name at a token begins with "a": it says which sort of body it is, and not which one."""
+        first = self.parse.edges[place][0]
+        return self.parse.tokens[place].text.islower() and self.parse.tokens[first].lower in {"a", "an"}
+
+    def named(self, nouns: Collection[str], place: int) -> list[int]:
+        """Return the bodies with one of some nouns in their names that are named soon after a token."""
         return [
             number
             for number, found in self.cast.places.items()
             if self.cast.drafts[number].kind is EntityKind.FORUM
             and not self.cast.drafts[number].label.islower()
-            and noun in self.words(number)
+            and " " in self.cast.drafts[number].label
+            and not self.words(number).isdisjoint(nouns)
             and 0 < found[0] - place < SOON
         ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.discourse.entities import BODIES, Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import Mention, words_of
+from ingest.discourse.nouns import known_as
 from ingest.model import EntityKind, Membership
 from ingest.parse import Parse, Token
 
@@ -87,6 +88,10 @@ def phrases(mention: Mention, parse: Parse, lexicon: Lexicon) -> Iterator[tuple[
             continue
         if token.dep == "appos" and tells(above, lexicon) and not mention.title:
             yield *phrase_of(above, parse), True
+        if token.dep in {"pobj", "oprd"}:
+            for noun in parse.ancestors(i):
+                if tells(parse.tokens[noun], lexicon) and token in known_as(parse.tokens[noun], parse, lexicon):
+                    yield *phrase_of(parse.tokens[noun], parse), False
         if token.dep == "nsubj" and above.lemma in BEING:
             for j in parse.children[above.i]:
                 if tokens[j].dep == "attr" and tells(tokens[j], lexicon):

@@ -23,6 +23,10 @@ from ingest.model import EntityKind, Reference, Statement, TimeBasis, TimeExpres
 from ingest.parse import Parse
 
 
+ONE_DAY = len("2022-01-27")
+"""How many characters a time has that is one day."""
+
+
 @dataclass(frozen=True)
 class Sessions:
     """Seats the speakers of one article in the session it reports from."""
@@ -88,18 +92,23 @@ class Sessions:
         return Sitting(
             seats,
             wholly=wholly,
-            hears=any(s.addressee is not None and s.addressee.entity == seats.session.entity for s in statements),
+            hears=self.hears(seats.session, statements),
             days=self.days(inside, statements),
             tags=frozenset(self.cues.cue(s).tag for s in inside if s.attribution.cue),
             final=max((s.start for s in inside), default=0),
             last=None if wholly else self.opened(seats, statements),
         )
 
+    def hears(self, session: Reference, statements: Sequence[Statement]) -> bool:
+        """Say whether the article says of anybody that a body was told something."""
+        told = any(s.addressee is not None and s.addressee.entity == session.entity for s in statements)
+        return told or (session.entity is not None and self.work.told(session.entity))
+
     def days(self, inside: Sequence[Statement], statements: Sequence[Statement]) -> frozenset[str]:
         """Return the days on which the article says that something was said in the session."""
-        found = frozenset(day for s in inside if (day := self.day(s)) is not None)
-        lead = (s for s in statements if own(s) and self.cues.sentence(s) < 2)
-        return found or frozenset(day for s in lead if (day := self.day(s)) is not None)
+        lead = [s for s in statements if own(s) and self.cues.sentence(s) < 2]
+        found = ({day for s in group if (day := self.day(s)) is not None and len(day) == ONE_DAY} for group in (inside, lead))
+        return next((frozenset(days) for days in found if days), frozenset())
 
     def day(self, statement: Statement) -> str | None:
         """Return the day by which a statement's own words date it."""
@@ -135,7 +144,11 @@ class Sitting:
         """Say whether somebody speaks outside the session, or on another day."""
         if self.seats.inside(statement):
             return False
-        return self.seats.leaves(statement, scene) or bool(day and self.days and day not in self.days)
+        return self.seats.leaves(statement, scene) or (day is not None and self.differs(day))
+
+    def differs(self, day: str) -> bool:
+        """Say whether a time is none of the days on which the session sits, or no day at all."""
+        return len(day) != ONE_DAY or (bool(self.days) and day not in self.days)
 
     def dismiss(self, statement: Statement, scene: Setting) -> None:
         """Let the speakers of a statement have left, and the article too if it has no more of the session."""
