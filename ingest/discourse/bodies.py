@@ -59,6 +59,8 @@ def bounds(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast) -> tuple[int
         start, end = parse.edges[i]
         if end != first - 1 or token.dep not in MODIFIERS or token.tag == "PRP$" or token.lower in lexicon.passing:
             break
+        if token.dep == "poss" and token.lower in lexicon.grounds | {"country", "nation"} and first < noun.i:
+            break
         first = start
     if tokens[first].pos == "DET" and first < noun.i:
         first += 1

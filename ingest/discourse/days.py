@@ -36,7 +36,7 @@ class Days:
         for body in self.sitting().difference(days):
             day = self.day_beside(body)
             if day is None and self.meeting(body):
-                day = self.lead_day()
+                day = self.lead_day(body)
             if day is not None:
                 days[body] = {day}
         return days
@@ -71,11 +71,12 @@ class Days:
         words = set(self.scenes.cast.drafts[number].label.lower().split())
         return bool(words & (lexicon.meeting_bodies | lexicon.gatherings | lexicon.chambers))
 
-    def lead_day(self) -> int | None:
-        """Return the one day that the first sentences date what is said by."""
+    def lead_day(self, body: int) -> int | None:
+        """Return the one day that the first sentences date what is said by, but not what is said elsewhere."""
         scenes, times = self.scenes, self.scenes.times
         lead = (s for n, s in enumerate(scenes.statements) if scenes.shares(s) and scenes.sentence(n) < LEAD)
-        found = {times.known[day].edtf: day for s in lead if (day := times.day(s)) is not None}
+        here = (s for s in lead if s.venue is None or s.venue.entity == body)
+        found = {times.known[day].edtf: day for s in here if (day := times.day(s)) is not None}
         if len(found) != 1:
             return None
         day = next(iter(found.values()))

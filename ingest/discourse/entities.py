@@ -199,12 +199,9 @@ class Gatherer:
         state = self.lexicon.state_of_name(mention.words) if mention.kind is EntityKind.STATE else None
         if state is not None:
             return self.cast.state_called(state, mention.words)
-        if mention.kind is EntityKind.FORUM and mention.words == "House":
-            house = next(
-                (n for n, d in enumerate(self.cast.drafts) if d.kind is mention.kind and parliament(d.label)), None
-            )
-            if house is not None:
-                return house
+        whole = self.whole(mention) if mention.kind is EntityKind.FORUM else None
+        if whole is not None:
+            return whole
         words = core(self.acronyms.get(mention.words, mention.words))
         gender = mention.gender or self.given_gender(mention)
         fitting = [
@@ -244,6 +241,16 @@ class Gatherer:
         for end in ends:
             self.groups.setdefault((sort(mention.kind), end), []).append(group)
         return number
+
+    def whole(self, mention: Mention) -> int | None:
+        """Return the forum that a name of one word is short for: "House", and "Commission" for "Commission IV of"."""
+        forums = [(n, d.label) for n, d in enumerate(self.cast.drafts) if d.kind is EntityKind.FORUM]
+        if mention.words == "House":
+            return next((n for n, label in forums if parliament(label)), None)
+        if " " in mention.words or mention.words.lower() not in self.lexicon.topical:
+            return None
+        fuller = [n for n, label in forums if mention.words in label.split()]
+        return fuller[0] if len(fuller) == 1 else None
 
     def tell(self, draft: Draft, mention: Mention, gender: Gender | None) -> None:
         """Note whether a person is a man or a woman; what a title says is held against a given name."""

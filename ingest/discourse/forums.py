@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.discourse.lexicon import Lexicon
@@ -12,6 +13,10 @@ from ingest.parse import Parse, Token
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 OF = frozenset({"of"})
 TOPIC = frozenset({"on", "for"})
+LONG = 6
+"""How many words the topic of a body has at most that has no name of capitals."""
+
+NUMERAL = re.compile(r"[IVX]+|\d{1,3}")
 ELSE = frozenset({"DATE", "TIME", "PERSON"})
 """What the pipeline calls words that do not go on with a body's name."""
 
@@ -63,12 +68,25 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
     ):
         first -= 1
     if last == end - 1 and end < len(tokens) and tokens[end].lower in lexicon.tails and tokens[end].text.islower():
-        last = end
+        last = topic_end(parse, end)
+    elif last + 1 < end and NUMERAL.fullmatch(tokens[last + 1].text):
+        last = extended(parse, lexicon, last + 1)
     elif last == end - 1:
         last = extended(parse, lexicon, last)
     words = words_of(parse, first, last)
     if not any(never in words.lower() for never in lexicon.never_forums):
         yield Mention(first, last, words, EntityKind.FORUM)
+
+
+def topic_end(parse: Parse, noun: int) -> int:
+    """Return where the name of a body with a small noun ends: "House committee on natural resources"."""
+    for i in parse.children[noun]:
+        end = parse.edges[i][1]
+        inside = parse.tokens[i + 1 : end + 1]
+        plain = all(t.dep in {"amod", "compound", "conj", "cc", "pobj"} and not t.ent for t in inside)
+        if i == noun + 1 and parse.tokens[i].lower in TOPIC and end - i <= LONG and plain:
+            return end
+    return noun
 
 
 def works(parse: Parse, k: int, first: int, lexicon: Lexicon) -> bool:

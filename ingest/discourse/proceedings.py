@@ -44,8 +44,10 @@ class Proceedings:
         heard = {s.venue.entity for s in statements if s.venue is not None and own(s)}
         for i, number in self.forums():
             token = self.parse.tokens[i]
+            if self.words(number) <= self.lexicon.courts:
+                continue
             if number in heard or (number in ruling and self.court(number)) or self.works(token) or self.told(number):
-                return self.reference(number)
+                return self.reference(self.aliases.get(number, number))
         members = any(self.before_members(s) for s in statements)
         for _, number in self.forums() if members else ():
             if self.words(number) & (self.lexicon.meeting_bodies | self.lexicon.chambers):
@@ -104,7 +106,7 @@ class Proceedings:
     def told(self, number: int) -> bool:
         """Say whether somebody tells a body something in the lead, outside quotation marks."""
         nouns = [self.noun(self.parse.tokens[i]) for i, n in self.forums() if n == number]
-        verbs = [self.parse.tokens[noun.head] for noun in nouns if noun.dep in {"dobj", "dative"}]
+        verbs = [self.parse.tokens[noun.head] for noun in nouns if noun.dep in {"dobj", "dative", "nsubjpass"}]
         return any(verb.lemma in self.lexicon.telling and not self.within(verb) for verb in verbs)
 
     def noun(self, token: Token) -> Token:
@@ -128,6 +130,11 @@ class Proceedings:
 
     def identify(self, statements: Sequence[Statement]) -> list[Statement]:
         """Let "a parliamentary committee" be the one committee that is named soon after it."""
+        return [renamed(statement, self.aliases) for statement in statements] if self.aliases else list(statements)
+
+    @cached_property
+    def aliases(self) -> dict[int, int]:
+        """The bodies that are first only classed ("a House panel") with the body each turns out to be."""
         alias: dict[int, int] = {}
         for number, places in self.cast.places.items():
             label = self.cast.drafts[number].label
@@ -137,7 +144,7 @@ class Proceedings:
             named = [n for n in self.named({noun}, places[0]) or self.named(PANELS, places[0]) if n != number]
             if len(named) == 1:
                 alias[number] = named[0]
-        return [renamed(statement, alias) for statement in statements] if alias else list(statements)
+        return alias
 
     def indefinite(self, place: int) -> bool:
         """Say whether the name at a token begins with "a": it says which sort of body it is, and not which one."""

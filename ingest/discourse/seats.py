@@ -94,7 +94,8 @@ class Seats:
             return False
         label = self.cast.drafts[venue.entity].label
         part = self.work.gathers and label.split()[-1] in PARTS and label.islower()
-        return part or (label in self.lexicon.occasions and self.cues.put_there(statement))
+        plain = label in self.lexicon.sittings or self.cues.put_there(statement)
+        return part or (label in self.lexicon.occasions and plain)
 
     def able(self, statement: Statement, scene: Setting) -> bool:
         """Say whether people speak, and nothing puts the saying elsewhere or before."""

@@ -256,7 +256,8 @@ class Settings:
         if lemma in lexicon.parts:
             return self.read_part(noun)
         if lemma in lexicon.channels or (lemma in lexicon.vehicles - lexicon.speeches and word in {"in", "through"}):
-            return Setting(None, self.party(noun), lemma)
+            read = self.read_out(noun)
+            return Setting(None, self.party(noun), lemma) if read == Setting() else read
         if lemma in lexicon.speeches:
             return self.read_speech(noun)
         if word in BEFORE and meetings.holds(noun) and (lemma not in lexicon.meeting_bodies or word != "to"):
@@ -279,6 +280,19 @@ class Settings:
             return Setting(None, reference, "broadcast")
         if word == "to" and kind in {EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.STATE, EntityKind.GROUP}:
             return Setting(None, reference)
+        return Setting()
+
+    def read_out(self, noun: Token) -> Setting:
+        """Return where a text was read out: "in a statement read out at the meeting"."""
+        for i in self.parse.children[noun.i]:
+            verb = self.parse.tokens[i]
+            for j in self.parse.children[i] if verb.dep == "acl" and verb.lemma == "read" else ():
+                preposition = self.parse.tokens[j]
+                if preposition.dep == "prep" and preposition.lower in BEFORE:
+                    for k in self.parse.children[j]:
+                        venue = self.body(self.parse.tokens[k])
+                        if venue is not None:
+                            return Setting(venue)
         return Setting()
 
     def read_part(self, noun: Token) -> Setting:
