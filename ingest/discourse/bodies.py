@@ -75,7 +75,7 @@ def bounds(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast) -> tuple[int
             if named and simple and end - i < LONG:
                 last, placed = end, True
     named = any(capitalised(tokens[j]) and tokens[j].pos == "PROPN" for j in range(first, noun.i))
-    if placed or named or (definite and first < noun.i):
+    if placed or named or (first < noun.i and (definite or noun.lower in lexicon.meeting_bodies)):
         return first, last
     owned = any(tokens[i].dep == "poss" and tokens[i].tag != "PRP$" for i in parse.children[noun.i])
     return (first, last) if owned else (noun.i, noun.i)

@@ -48,7 +48,8 @@ class Cues:
             if token.lemma in self.lexicon.occasions | self.lexicon.channels and token.pos == "NOUN":
                 below = {self.parse.tokens[i].lower for i in self.parse.children[token.i]}
                 inside = any(span.start <= token.start < span.end for span in statement.attribution.content)
-                if below & {"a", "an"} and not inside:
+                read = any(self.parse.tokens[i].lemma == "read" for i in self.parse.children[token.i])
+                if below & {"a", "an"} and not inside and not read:
                     return True
         return False
 

@@ -80,13 +80,14 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
 
 def topic_end(parse: Parse, noun: int) -> int:
     """Return where the name of a body with a small noun ends: "House committee on natural resources"."""
-    for i in parse.children[noun]:
-        end = parse.edges[i][1]
-        inside = parse.tokens[i + 1 : end + 1]
-        plain = all(t.dep in {"amod", "compound", "conj", "cc", "pobj"} and not t.ent for t in inside)
-        if i == noun + 1 and parse.tokens[i].lower in TOPIC and end - i <= LONG and plain:
-            return end
-    return noun
+    tokens = parse.tokens
+    if noun + 1 == len(tokens) or tokens[noun + 1].lower not in TOPIC:
+        return noun
+    end = noun + 1
+    while end + 1 < len(tokens) and tokens[end + 1].pos in {"ADJ", "NOUN", "CCONJ"} and not tokens[end + 1].ent:
+        end += 1
+    whole = tokens[end].pos == "NOUN" and end - noun <= LONG
+    return end if whole and (end + 1 == len(tokens) or tokens[end + 1].lower != "of") else noun
 
 
 def works(parse: Parse, k: int, first: int, lexicon: Lexicon) -> bool:
