@@ -24,6 +24,7 @@ SOME = frozenset(
 BACK, AHEAD = 400, 60
 """How many tokens back and ahead a meeting is looked for that "the meeting" takes up."""
 
+KINDS = frozenset({"NOUN", "PROPN", "ADJ"})
 WIDE = frozenset({"conference", "summit"})
 
 LONG = 9
@@ -55,7 +56,8 @@ class Meetings:
         evidence = name(self.parse, noun)[0]
         for i in range(left, right + 1):
             number = self.cast.at.get(i)
-            if number is not None and self.cast.drafts[number].kind is EntityKind.FORUM:
+            forum = number is not None and self.cast.drafts[number].kind is EntityKind.FORUM
+            if number is not None and forum and not self.holder(i, noun):
                 return Reference(number, Basis.NAMED, evidence)
         known = self.descriptions.resolve(noun)
         if known is not None:
@@ -69,6 +71,11 @@ class Meetings:
         self.cast.mention(number, self.parse.span(*self.bounds(noun)), words_of(self.parse, *self.bounds(noun)))
         self.cast.place(number, noun.i)
         return Reference(number, Basis.NAMED, evidence)
+
+    def holder(self, i: int, noun: Token) -> bool:
+        """Say whether a body holds a meeting, and does not itself meet: "a seminar organised by the forum"."""
+        above = [self.parse.tokens[j] for j in self.parse.ancestors(i) if j != noun.i and noun.i < j < i]
+        return any(token.dep == "acl" for token in above)
 
     def spoken_of(self, noun: Token) -> Token | None:
         """Return where "the meeting" was spoken of with words that say which one it is, last before or soon after."""
@@ -129,7 +136,7 @@ class Meetings:
         if self.is_date(token.i) and token.ent != "ORDINAL":
             return False
         bygone = token.lower in self.lexicon.bygone | SOME
-        return token.dep in {"compound", "amod", "nmod"} and token.pos in {"NOUN", "PROPN", "ADJ"} and not bygone
+        return token.dep in {"compound", "amod", "nmod"} and (token.pos in KINDS or token.tag == "VBG") and not bygone
 
     def place_of(self, noun: Token) -> str | None:
         """Return the name of the place a meeting is said to be in."""

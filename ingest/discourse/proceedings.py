@@ -97,6 +97,9 @@ class Proceedings:
             if above.dep != "pobj":
                 continue
             preposition = self.parse.tokens[above.head]
+            verb = self.parse.tokens[preposition.head]
+            if i == token.i and preposition.lower == "before" and verb.lemma in self.lexicon.appearing:
+                return True
             lemma = above.lemma.lower()
             meets = i != token.i and (lemma in self.lexicon.occasions or lemma in self.lexicon.parts)
             if meets and preposition.lower in SITTING:

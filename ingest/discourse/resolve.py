@@ -30,7 +30,7 @@ from ingest.discourse.parents import find_parents
 from ingest.discourse.pronouns import Pronouns
 from ingest.discourse.roles import Description, find_roles
 from ingest.discourse.sessions import Sessions
-from ingest.discourse.turns import address_turns
+from ingest.discourse.turns import address_questions, address_turns
 from ingest.discourse.unnamed import Unnamed
 from ingest.discourse.vehicles import Vehicles
 from ingest.discourse.venues import Setting, Settings
@@ -103,7 +103,8 @@ def resolve(
     made = address_turns(parse, made)
     shared = Sharing(parse, lexicon, cast, made, scenes, known, published, people.memberships).share()
     whole = Discourse(
-        shared.statements, cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
+        tuple(address_questions(parse, lexicon, shared.statements)),
+        cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
     )
     return forget(whole, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
 

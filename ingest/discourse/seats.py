@@ -14,7 +14,7 @@ from ingest.discourse.roles import Description
 from ingest.discourse.venues import Setting
 from ingest.model import Basis, EntityKind, Reference, Statement
 
-PARTS = frozenset({"ceremony", "session"})
+PARTS = frozenset({"ceremony", "plenary", "session"})
 """Parts of a conference or a summit."""
 
 FAR = 6

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.model import Basis, Kind, QuoteForm, Reference, Statement
+from ingest.discourse.lexicon import Lexicon
+from ingest.model import Basis, Kind, QuoteForm, Reference, Stance, Statement
 from ingest.parse import Parse
 
 FAR = 3
@@ -34,6 +36,70 @@ def address_turns(parse: Parse, statements: Sequence[Statement]) -> list[Stateme
             reference = Reference(told.entity, Basis.SAME_OCCASION, told.evidence)
             found[n] = replace(found[n], addressee=reference, joint=())
     return found
+
+
+def address_questions(parse: Parse, lexicon: Lexicon, statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements, each question told to who answers it and each answer to who asked.
+
+    Who answers speaks in the same sentence ("Asked by a reporter whether it was, he said") or next; else it is who
+    spoke before. Only an answer by its cue ("he replied") is told to who asked.
+    """
+    found = list(statements)
+    order = sorted((n for n, s in enumerate(found) if outer(s)), key=lambda n: found[n].start)
+    for place, n in enumerate(order):
+        if not questions(found[n], lexicon) or told_outright(found[n]):
+            continue
+        after = [m for m in order[place + 1 : place + 2] if answers(parse, found[n], found[m], lexicon)]
+        before = [m for m in order[max(place - 1, 0) : place] if gap(parse, found[m], found[n]) <= 1]
+        reached = [m for m in (*after, *before) if other(found[m], found[n])]
+        if reached:
+            found[n] = replace(found[n], addressee=speaking(found[reached[0]]), joint=())
+    for one, two in pairwise(order):
+        replies = found[two].attribution.lemma in lexicon.answering and gap(parse, found[one], found[two]) <= 1
+        if questions(found[one], lexicon) and replies and other(found[one], found[two]) and not told_outright(found[two]):
+            found[two] = replace(found[two], addressee=speaking(found[one]), joint=())
+    return found
+
+
+def questions(statement: Statement, lexicon: Lexicon) -> bool:
+    """Say whether somebody asks something, and not for something."""
+    found = statement.attribution
+    return found.lemma in lexicon.questioning and found.polarity is Stance.ENTERTAIN
+
+
+def answers(parse: Parse, question: Statement, statement: Statement, lexicon: Lexicon) -> bool:
+    """Say whether a statement answers a question before it: by its cue, or right after one that is not quoted."""
+    here = gap(parse, question, statement)
+    quoted = question.attribution.quote_form is QuoteForm.DIRECT
+    return here == 0 or (here <= 1 and (statement.attribution.lemma in lexicon.answering or not quoted))
+
+
+def gap(parse: Parse, one: Statement, other: Statement) -> int:
+    """Return how many sentences lie between the cues of two statements."""
+    places = [parse.tokens[min(parse.first_at(s.attribution.cue[0].start), len(parse.tokens) - 1)] for s in (one, other)]
+    return abs(places[0].sent - places[1].sent)
+
+
+def outer(statement: Statement) -> bool:
+    """Say whether a statement is somebody's own words with a cue."""
+    found = statement.attribution
+    return found.kind is Kind.STATEMENT and found.embedded_in is None and bool(found.cue)
+
+
+def told_outright(statement: Statement) -> bool:
+    """Say whether the words beside a cue say who is told."""
+    return statement.addressee is not None and bool(statement.attribution.addressee)
+
+
+def other(one: Statement, two: Statement) -> bool:
+    """Say whether two statements are by two speakers, of whom the first is known."""
+    speakers = {reference.entity for reference in two.claimants}
+    return len(one.claimants) == 1 and one.claimants[0].entity not in speakers | {None} and bool(speakers)
+
+
+def speaking(statement: Statement) -> Reference:
+    """Return who speaks as who is spoken to."""
+    return Reference(statement.claimants[0].entity, Basis.SAME_OCCASION, statement.claimants[0].evidence)
 
 
 def is_turn(parse: Parse, statement: Statement) -> bool:

@@ -99,6 +99,7 @@ class Settings:
         if cue is None:
             return
         for verb in self.clauses(cue, nested=attribution.embedded_in is not None):
+            yield from self.right_after(verb)
             for i in self.parse.children[verb.i]:
                 preposition = self.parse.tokens[i]
                 if preposition.dep not in {"prep", "dative"} or preposition.lower not in WHERE | TO:
@@ -122,6 +123,16 @@ class Settings:
                         if self.parse.tokens[j].dep == "pobj":
                             yield preposition, self.parse.tokens[j]
 
+    def right_after(self, verb: Token) -> Iterator[tuple[Token, Token]]:
+        """Yield "before" and the body after it where the parser has taken them for a clause: "appearing before"."""
+        tokens, cast = self.parse.tokens, self.resolver.cast
+        preposition = tokens[min(verb.i + 1, len(tokens) - 1)]
+        if verb.lemma not in self.resolver.lexicon.appearing or preposition.dep != "mark" or preposition.lower != "before":
+            return
+        number = cast.at.get(preposition.i + 1)
+        if number is not None and cast.drafts[number].kind is EntityKind.FORUM:
+            yield preposition, tokens[preposition.i + 1]
+
     def addressed(self, attribution: Attribution) -> Setting:
         """Return the scene of "addressing the meeting" and "briefing the committee" beside a cue."""
         cue = self.top(attribution)
@@ -138,7 +149,7 @@ class Settings:
                     venue = self.body(noun)
                     if venue is not None:
                         return Setting(venue, venue)
-                    told = next(iter(self.resolver.phrase(name(self.parse, noun)[0])), None)
+                    told = next(iter(self.resolver.phrase(name(self.parse, noun)[0], told=True)), None)
                     if told is not None and told.entity is not None:
                         return replace(self.within(noun), audience=told)
         return Setting()
