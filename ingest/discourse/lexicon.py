@@ -65,6 +65,7 @@ class Lexicon:
     asking: Words
     citing: Words
     answering: Words
+    continuing: Words
     naming: Words
     questioning: Words
     firm_nouns: Words
@@ -204,6 +205,7 @@ def load(language: str = "en") -> Lexicon:
         asking=frozenset(venues["asking"]),
         citing=frozenset(venues["citing"]),
         answering=frozenset(venues["answering"]),
+        continuing=frozenset(venues["continuing"]),
         naming=frozenset(venues["naming"]),
         questioning=frozenset(venues["questioning"]),
         firm_nouns=frozenset(actors["firm_nouns"]),

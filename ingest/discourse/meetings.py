@@ -24,6 +24,9 @@ SOME = frozenset(
 BACK, AHEAD = 400, 60
 """How many tokens back and ahead a meeting is looked for that "the meeting" takes up."""
 
+REGULAR = frozenset({"annual", "daily", "fortnightly", "monthly", "quarterly", "regular", "weekly", "yearly"})
+"""How often a meeting is held, which says which one it is although the pipeline takes it for a date."""
+
 KINDS = frozenset({"NOUN", "PROPN", "ADJ"})
 WIDE = frozenset({"conference", "summit"})
 
@@ -133,6 +136,8 @@ class Meetings:
 
     def classes(self, token: Token) -> bool:
         """Say whether a word before a noun says which sort of meeting or body it is: "news", "customary"."""
+        if token.lower in REGULAR:
+            return True
         if self.is_date(token.i) and token.ent != "ORDINAL":
             return False
         bygone = token.lower in self.lexicon.bygone | SOME
@@ -152,7 +157,7 @@ class Meetings:
     def dated(self, noun: Token) -> bool:
         """Say whether a meeting's own words say that it was not the day's: "Monday's debate", "a recent rally"."""
         below = [self.parse.tokens[i] for i in self.parse.children[noun.i] if i < noun.i]
-        return any(self.is_date(t.i) or t.lower in self.lexicon.bygone for t in below)
+        return any((self.is_date(t.i) and t.lower not in REGULAR) or t.lower in self.lexicon.bygone for t in below)
 
     def is_date(self, i: int) -> bool:
         """Say whether a token is part of a date."""

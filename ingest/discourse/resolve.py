@@ -112,6 +112,9 @@ def resolve(
 NEAR = 1
 """How many sentences lie at most between a question and its answer."""
 
+PAUSE = 4
+"""How many sentences lie at most between somebody's words and "he added"."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -145,7 +148,8 @@ class Reading:
         """Resolve one attribution, and remember its claimants as those who spoke last."""
         attribution, resolver = self.attributions[n], self.resolver
         outer = self.speakers(attribution.embedded_in)
-        claimants = self.told_so(attribution) or self.answering(attribution) or resolver.claimants(attribution, outer)
+        claimants = self.told_so(attribution) or self.going_on(attribution) or self.answering(attribution)
+        claimants = claimants or resolver.claimants(attribution, outer)
         speakers = tuple(reference.entity for reference in claimants if reference.entity is not None)
         if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source and not outer:
             resolver.vehicles.made(attribution, speakers)
@@ -197,6 +201,22 @@ class Reading:
         if [token.lower for token in words] != ["you"] or told is None or told.entity is None:
             return ()
         return (Reference(told.entity, Basis.PRONOUN, attribution.source[0]),)
+
+    def going_on(self, attribution: Attribution) -> tuple[Reference, ...]:
+        """Return who goes on: with "he added", whoever spoke last and can be meant."""
+        if attribution.lemma not in self.resolver.lexicon.continuing or len(attribution.source) != 1:
+            return ()
+        words = self.resolver.parse.between(attribution.source[0])
+        test = self.resolver.pronouns.test(words[0].lower) if len(words) == 1 else None
+        last = self.last(attribution)
+        if test is None or last is None or words[0].sent - self.sentence(last) > PAUSE:
+            return ()
+        spoke = self.speakers(last)
+        if not spoke or not test(spoke):
+            return ()
+        for number in spoke:
+            self.resolver.cast.mention(number, attribution.source[0])
+        return tuple(Reference(number, Basis.PRONOUN, attribution.source[0]) for number in spoke)
 
     def answering(self, attribution: Attribution) -> tuple[Reference, ...]:
         """Return who answers: a pronoun that can mean whoever was asked just before means that one."""
