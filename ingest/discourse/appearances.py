@@ -6,7 +6,7 @@ there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.discourse.focus import Group
@@ -16,6 +16,9 @@ from ingest.parse import Token
 
 NEAR = 5
 """How many sentences before and after such a sentence are spoken on the occasion."""
+
+BESIDE = 2
+"""How many sentences before such a sentence are spoken there where only a pronoun says who speaks."""
 
 BEFORE = frozenset({"to", "before", "at", "in", "during", "on"})
 
@@ -27,6 +30,8 @@ class Appearance:
     sentence: int
     speakers: Group
     setting: Setting
+    pronoun: str | None = None
+    """The subject where it is a pronoun: whoever has spoken just before or speaks next."""
 
 
 def find_appearances(settings: Settings, attributions: Sequence[Attribution]) -> tuple[Appearance, ...]:
@@ -41,10 +46,10 @@ def find_appearances(settings: Settings, attributions: Sequence[Attribution]) ->
             continue
         if verb.sent in told or verb.dep not in {"ROOT", "conj"}:
             continue
-        speakers = tuple(speaking(verb, settings))
-        setting = scene(verb, settings) if speakers else Setting()
-        if setting.venue is not None:
-            found.append(Appearance(verb.sent, speakers, setting))
+        speakers, pronoun = tuple(speaking(verb, settings)), pronoun_of(verb, settings)
+        setting = scene(verb, settings) if speakers or pronoun else Setting()
+        if setting.venue is not None or (setting.audience is not None and setting.audience.entity is not None):
+            found.append(Appearance(verb.sent, speakers, setting, pronoun))
     return tuple(found)
 
 
@@ -62,9 +67,16 @@ def speaking(verb: Token, settings: Settings) -> Iterator[int]:
                         yield at[k]
 
 
+def pronoun_of(verb: Token, settings: Settings) -> str | None:
+    """Return the pronoun that is the subject of a verb."""
+    below = (settings.parse.tokens[i] for i in settings.parse.children[verb.i])
+    return next((t.lower for t in below if t.dep == "nsubj" and t.tag == "PRP"), None)
+
+
 def scene(verb: Token, settings: Settings) -> Setting:
     """Return the scene that the words on a verb give."""
     parse, lexicon = settings.parse, settings.resolver.lexicon
+    whole = Setting()
     for i in parse.children[verb.i]:
         token = parse.tokens[i]
         if token.dep == "dobj" and verb.lemma in lexicon.before:
@@ -75,14 +87,25 @@ def scene(verb: Token, settings: Settings) -> Setting:
             for j in parse.children[i]:
                 if parse.tokens[j].dep == "pobj":
                     found = settings.read_phrase(token, parse.tokens[j])
-                    if found.venue is not None:
-                        return found
-    return Setting()
+                    whole = Setting(whole.venue or found.venue, whole.audience or found.audience)
+    return whole
 
 
-def appearing(appearances: Sequence[Appearance], speakers: Group, sentence: int) -> Setting | None:
-    """Return the scene of an appearance near a sentence by just these speakers, the nearest first."""
-    near = [
-        a for a in appearances if abs(a.sentence - sentence) <= NEAR and speakers and set(speakers) <= set(a.speakers)
-    ]
-    return min(near, key=lambda a: abs(a.sentence - sentence)).setting if near else None
+def appearing(
+    appearances: Sequence[Appearance], speakers: Group, place: Token, fits: Callable[[str, Group], bool]
+) -> Setting | None:
+    """Return the scene of an appearance near a cue by just these speakers, the nearest first.
+
+    A transcript goes on for as long as it does; ``fits`` says whether a pronoun can mean some speakers.
+    """
+    near = [a for a in appearances if speakers and shows(a, speakers, place, fits)]
+    return min(near, key=lambda a: abs(a.sentence - place.sent)).setting if near else None
+
+
+def shows(appearance: Appearance, speakers: Group, place: Token, fits: Callable[[str, Group], bool]) -> bool:
+    """Say whether somebody speaks in an appearance at a cue."""
+    away = abs(appearance.sentence - place.sent)
+    before = 0 <= appearance.sentence - place.sent <= BESIDE
+    if appearance.pronoun is not None and before and fits(appearance.pronoun, speakers):
+        return True
+    return set(speakers) <= set(appearance.speakers) and (away <= NEAR or place.text == ":")

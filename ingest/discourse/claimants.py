@@ -172,6 +172,8 @@ class Resolver:
         if reference.entity is None:
             return reference
         draft = self.cast.drafts[reference.entity]
+        if reference.entity and shortens(draft.label, self.cast.drafts[0].label):
+            return replace(reference, entity=0, basis=Basis.PUBLISHER)
         if draft.kind not in {EntityKind.PLACE, EntityKind.SITE}:
             return reference
         state = self.lexicon.state_of_capital(draft.label)
@@ -183,6 +185,16 @@ class Resolver:
         if reference.evidence is not None:
             self.cast.mention(number, reference.evidence, draft.label)
         return replace(reference, entity=number, basis=Basis.METONYM)
+
+
+def shortens(name: str, publisher: str) -> bool:
+    """Say whether a name is the first or the last words of the publisher's: "the Star" for "Evening Star".
+
+    >>> shortens("Star", "Evening Star"), shortens("Star", "Star"), shortens("Evening", "Evening Post and Star")
+    (True, False, True)
+    """
+    words, whole = name.split(), publisher.split()
+    return 0 < len(words) < len(whole) and words in (whole[: len(words)], whole[-len(words) :])
 
 
 def widen(span: Span, attribution: Attribution) -> Span:

@@ -84,7 +84,7 @@ def agree(
         if words.isupper() and words.title() in kinds:
             kinds[words] = kinds[words.title()]
     people = {words.split()[-1] for words, kind in kinds.items() if kind is EntityKind.PERSON and " " in words}
-    for words, kind in kinds.items():
+    for words, kind in sorted(kinds.items(), key=lambda item: " " not in item[0]):
         family = families[words.split()[-1]]
         mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
         forename = lexicon.given_to(words.split()[0]) is not None
@@ -96,6 +96,8 @@ def agree(
         ):
             seat = kind is EntityKind.PLACE and lexicon.state_of_capital(words)
             kinds[words] = kind if seat else EntityKind.PERSON
+            if " " in words and kinds[words] is EntityKind.PERSON:
+                people.add(words.split()[-1])
     firms = [parts for words in kinds if (parts := words.split())[-1].lower() in lexicon.firms]
     short = {" ".join(parts[:k]) for parts in firms for k in range(1, len(parts))} & kinds.keys()
     kinds |= {w: EntityKind.ORGANIZATION for w in short if kinds[w] in {EntityKind.PERSON, EntityKind.PLACE}}

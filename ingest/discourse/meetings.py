@@ -28,6 +28,9 @@ REGULAR = frozenset({"annual", "daily", "fortnightly", "monthly", "quarterly", "
 """How often a meeting is held, which says which one it is although the pipeline takes it for a date."""
 
 KINDS = frozenset({"NOUN", "PROPN", "ADJ"})
+PRESS = frozenset({"briefing", "conference", "interview", "rally"})
+"""Occasions that a body holds for others, and not the body at work."""
+
 WIDE = frozenset({"conference", "summit"})
 
 LONG = 9
@@ -60,7 +63,8 @@ class Meetings:
         for i in range(left, right + 1):
             number = self.cast.at.get(i)
             forum = number is not None and self.cast.drafts[number].kind is EntityKind.FORUM
-            if number is not None and forum and not self.holder(i, noun):
+            meets = noun.lemma.lower() not in PRESS or i == noun.i
+            if number is not None and forum and meets and not self.holder(i, noun):
                 return Reference(number, Basis.NAMED, evidence)
         known = self.descriptions.resolve(noun)
         if known is not None:

@@ -100,7 +100,7 @@ def resolve(
     made, known = dates(parse, [*reported, *own], times, published)
     scenes = [reading.scenes[n] for n in range(len(reported))] + [Setting()] * len(own)
     made = Sessions(parse, lexicon, cast, described, known.known, resolver.meetings).seat(made, scenes)
-    made = address_turns(parse, made)
+    made = address_turns(parse, made, cast)
     shared = Sharing(parse, lexicon, cast, made, scenes, known, published, people.memberships).share()
     whole = Discourse(
         tuple(address_questions(parse, lexicon, shared.statements)),
@@ -186,10 +186,15 @@ class Reading:
         if own.venue is not None or own.channel is not None or attribution.embedded_in is not None:
             return own
         words = self.resolver.parse.between(attribution.cue[0]) if attribution.cue else ()
-        found = appearing(self.appearances, speakers, words[0].sent) if words else None
+        found = appearing(self.appearances, speakers, words[0], self.fits) if words else None
         if found is None or (own.audience is not None and own.audience.entity not in (None, 0)):
             return own
         return replace(found, audience=own.audience or found.audience)
+
+    def fits(self, pronoun: str, speakers: Group) -> bool:
+        """Say whether a pronoun can mean some speakers."""
+        test = self.resolver.pronouns.test(pronoun)
+        return test is not None and test(speakers) > 0
 
     def told_so(self, attribution: Attribution) -> tuple[Reference, ...]:
         """Return whom "you" means in somebody's words: whoever is told them."""

@@ -6,19 +6,24 @@ spoke last or speaks next; an answer goes to whoever asked, unless it is given t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
-from ingest.model import Basis, Kind, QuoteForm, Reference, Stance, Statement
+from ingest.model import Basis, EntityKind, Kind, QuoteForm, Reference, Span, Stance, Statement
 from ingest.parse import Parse
+
+TURN = re.compile(r"([A-Z][\w.’'-]*(?: [\w.’'-]+){0,3}):")
+"""The words before the colon of a turn."""
 
 FAR = 3
 """How many paragraphs may stand between two turns of one conversation."""
 
 
-def address_turns(parse: Parse, statements: Sequence[Statement]) -> list[Statement]:
+def address_turns(parse: Parse, statements: Sequence[Statement], cast: Cast) -> list[Statement]:
     """Return the statements, each turn of a conversation told to the other speaker where nobody else is told it."""
     found = list(statements)
     turns = [n for n, s in enumerate(found) if is_turn(parse, s)]
@@ -28,7 +33,10 @@ def address_turns(parse: Parse, statements: Sequence[Statement]) -> list[Stateme
         ]
         others = [m for m in around if speaker(found[m]) != speaker(found[n])]
         asks = asked(parse, found[n])
-        if not others or (found[n].addressee is not None and not asks):
+        if found[n].addressee is not None and not asks:
+            continue
+        if not others:
+            found[n] = replace(found[n], addressee=asker(parse, cast, found[n]))
             continue
         other = next((m for m in reversed(others) if m > n), others[0]) if asks else others[0]
         told = found[other].claimants[0]
@@ -100,6 +108,23 @@ def other(one: Statement, two: Statement) -> bool:
 def speaking(statement: Statement) -> Reference:
     """Return who speaks as who is spoken to."""
     return Reference(statement.claimants[0].entity, Basis.SAME_OCCASION, statement.claimants[0].evidence)
+
+
+def asker(parse: Parse, cast: Cast, statement: Statement) -> Reference | None:
+    """Return who has the turn right before an answer, by the words before the colon; "Q" is the publisher."""
+    number = parse.tokens[min(parse.first_at(statement.start), len(parse.tokens) - 1)].block
+    for block in parse.blocks[max(number - 1, 0) : number]:
+        turn = TURN.match(parse.text, block.span.start, block.span.end)
+        if turn is None:
+            continue
+        span = Span(turn.start(1), turn.end(1))
+        if turn[1] in {"Q", "Question"}:
+            return Reference(0, Basis.PUBLISHER, span)
+        numbers = [n for n in cast.words.get(turn[1].split()[-1].lower(), ()) if n != speaker(statement)]
+        named = numbers[0] if numbers else cast.add(EntityKind.ORGANIZATION, turn[1])
+        cast.mention(named, span, turn[1])
+        return Reference(named, Basis.SAME_OCCASION, span)
+    return None
 
 
 def is_turn(parse: Parse, statement: Statement) -> bool:
