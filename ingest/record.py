@@ -5,7 +5,7 @@ Offsets are code points into the article's text, half open, as ``[start, end]``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.address import BASE, Address, digest
@@ -27,8 +27,7 @@ def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BAS
         "statements": [describe_statement(extraction, address, each) for each in extraction.statements],
         "times": [
             {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex}
-            for time in extraction.times
-            if time.span is not None
+            for time in expressions(extraction.times)
         ],
         "entities": [
             {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": found.get(n, [])}
@@ -72,6 +71,15 @@ def describe_statement(extraction: Extraction, address: Address, statement: Stat
         "embedded_in": found.embedded_in,
         "confidence": round(found.confidence, 3),
     }
+
+
+def expressions(times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
+    """Yield each expression of time once, though several statements may share it."""
+    seen: set[Span] = set()
+    for time in times:
+        if time.span is not None and time.span not in seen:
+            seen.add(time.span)
+            yield time
 
 
 def describe_link(link: Link) -> list[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 import rdflib
@@ -14,6 +15,7 @@ from api.errors import InvalidTerm
 type OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
+@lru_cache(maxsize=65_536)
 def to_named_node(iri: str) -> ox.NamedNode:
     """Give an IRI to the engine, which accepts only valid ones.
 

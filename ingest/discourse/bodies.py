@@ -23,7 +23,7 @@ def find_bodies(parse: Parse, lexicon: Lexicon, cast: Cast) -> list[Mention]:
     found: list[Mention] = []
     for token in parse.tokens:
         kind = kind_of(token, lexicon)
-        if kind is None or token.i in cast.at:
+        if kind is None or token.i in cast.at or token.i + 1 in cast.at:
             continue
         first, last = bounds(token, parse, lexicon, cast)
         if first == last == token.i:
