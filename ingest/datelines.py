@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-_TOWN = r"[A-Z][A-Z.'’-]{2,}(?:[ ][A-Z][A-Z.'’-]+){0,3}"
-_TWO = r"[A-Z]{2,}[ ][A-Z.'’-]{2,}(?:[ ][A-Z][A-Z.'’-]+){0,2}"
+_UP = "A-ZÀ-ÖØ-ÞĀ-ž"
+"""Capitals of European languages; those of Latin Extended-A stand in pairs with their small letters."""
+
+_TOWN = rf"[{_UP}][{_UP}.'’-]{{2,}}(?:[ ][{_UP}][{_UP}.'’-]+){{0,3}}"
+_TWO = rf"[{_UP}]{{2,}}[ ][{_UP}.'’-]{{2,}}(?:[ ][{_UP}][{_UP}.'’-]+){{0,3}}"
 _SMALL = r"[A-Z][a-zà-ž'’-]+(?:[ ][A-Z][a-zà-ž'’-]+){0,2}"
 _REGION = r"(?:,[ ]?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){0,3})?"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.?[ ]\d{1,2}|\d{1,2}[ ][A-Z][a-z]{2,8}\.?)(?:,?[ ]\d{4})?"
-_AGENCY = r"\([^()\n]{2,40}\)"
+_AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _END = r"[ ]?(?:—|–|--|-|_)\s+"
 _PLAIN = rf"(?:{_TOWN}|{_TWO})(?:/(?:{_TOWN}|{_TWO})){{0,2}}{_REGION}"
 
 DATELINE = re.compile(
     rf"{_PLAIN}(?:,[ ]{_DAY})?,?[ ]?(?:{_AGENCY}[ ]?)?{_END}"
+    rf"|{_PLAIN},[ ]{_DAY}\.[ ](?=By[ ])"
     rf"|{_PLAIN}(?:,[ ]{_DAY})?:\s+(?=[A-Z“\"'‘])"
     rf"|{_PLAIN}\.[ ]{_DAY}\.?[ ](?:[A-Z][\w.-]*[ ]){{0,3}}(?:—|–|--|-)\s+"
     rf"|{_SMALL}{_REGION},[ ]{_DAY}[ ]?(?:{_AGENCY}[ ]?)?{_END}"

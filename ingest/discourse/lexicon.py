@@ -65,6 +65,7 @@ class Lexicon:
     asking: Words
     citing: Words
     answering: Words
+    standing: Words
     continuing: Words
     naming: Words
     questioning: Words
@@ -205,6 +206,7 @@ def load(language: str = "en") -> Lexicon:
         asking=frozenset(venues["asking"]),
         citing=frozenset(venues["citing"]),
         answering=frozenset(venues["answering"]),
+        standing=frozenset(venues["grounds"]),
         continuing=frozenset(venues["continuing"]),
         naming=frozenset(venues["naming"]),
         questioning=frozenset(venues["questioning"]),

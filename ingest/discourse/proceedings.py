@@ -48,11 +48,51 @@ class Proceedings:
                 continue
             if number in heard or (number in ruling and self.court(number)) or self.works(token) or self.told(number):
                 return self.reference(self.aliases.get(number, number))
+        return self.among_members(statements) or self.elsewhere(statements)
+
+    def among_members(self, statements: Sequence[Statement]) -> Reference | None:
+        """Return the body of the lead whose members are told something."""
         members = any(self.before_members(s) for s in statements)
         for _, number in self.forums() if members else ():
             if self.words(number) & (self.lexicon.meeting_bodies | self.lexicon.chambers):
                 return self.reference(number)
         return None
+
+    def elsewhere(self, statements: Sequence[Statement]) -> Reference | None:
+        """Return the body or meeting that the rest of an article shows at work most often, the first of equals."""
+        contents = [span for s in statements if own(s) or s.attribution.cue for span in s.attribution.content]
+        shown: dict[int | str, list[Token]] = {}
+        for token in self.parse.tokens:
+            number = self.cast.at.get(token.i)
+            forum = number is not None and self.cast.drafts[number].kind is EntityKind.FORUM
+            key = number if number is not None and forum else token.lemma if self.meetings.holds(token) else None
+            if key is None or self.before(token) or any(span.start <= token.start < span.end for span in contents):
+                continue
+            if self.works(token) or self.is_told(token):
+                shown.setdefault(key, []).append(token)
+        if not shown:
+            return None
+        first = max(shown.values(), key=lambda tokens: (len({t.sent for t in tokens}), -tokens[0].i))[0]
+        number = self.cast.at.get(first.i)
+        if number is None:
+            return replace(self.meetings.resolve(first), basis=Basis.SAME_OCCASION)
+        return self.reference(self.aliases.get(number, number))
+
+    def before(self, token: Token) -> bool:
+        """Say whether what happens at a body happened before what the article tells: "had told a meeting"."""
+        for i in self.parse.ancestors(token.i):
+            verb = self.parse.tokens[i]
+            if verb.pos == "VERB":
+                below = (self.parse.tokens[j] for j in self.parse.children[i])
+                return any(t.dep in {"aux", "auxpass"} and t.lower in {"had", "’d", "will", "would"} for t in below)
+        return False
+
+    def is_told(self, token: Token) -> bool:
+        """Say whether somebody tells a body something, outside quotation marks."""
+        noun = self.noun(token)
+        verb = self.parse.tokens[noun.head]
+        told = noun.dep in {"dobj", "dative", "nsubjpass"} and verb.lemma in self.lexicon.telling
+        return told and not self.within(verb)
 
     def forums(self) -> list[tuple[int, int]]:
         """Return the bodies and meetings of the lead by the tokens that name them, in order."""
@@ -90,6 +130,8 @@ class Proceedings:
         token = self.noun(token)
         for i in (token.i, *self.parse.ancestors(token.i)):
             above = self.parse.tokens[i]
+            if above.dep in {"acl", "relcl"} and i != token.i:
+                return False
             if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
                 return above.lemma in self.lexicon.sittings
             if above.dep == "nsubj" and self.parse.tokens[above.head].lemma in self.lexicon.sitting:
@@ -108,9 +150,7 @@ class Proceedings:
 
     def told(self, number: int) -> bool:
         """Say whether somebody tells a body something in the lead, outside quotation marks."""
-        nouns = [self.noun(self.parse.tokens[i]) for i, n in self.forums() if n == number]
-        verbs = [self.parse.tokens[noun.head] for noun in nouns if noun.dep in {"dobj", "dative", "nsubjpass"}]
-        return any(verb.lemma in self.lexicon.telling and not self.within(verb) for verb in verbs)
+        return any(self.is_told(self.parse.tokens[i]) for i, n in self.forums() if n == number)
 
     def noun(self, token: Token) -> Token:
         """Return the noun that a word of a name belongs to."""

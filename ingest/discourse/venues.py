@@ -276,6 +276,8 @@ class Settings:
             return Setting(meetings.resolve(noun), between, dated=meetings.dated(noun))
         if word in IN and noun.tag in {"NN", "NNP", "NNS"} and (lemma in lexicon.sites or lemma in lexicon.buildings):
             return Setting(self.site(noun))
+        if word == "on" and {lemma, noun.lower} & lexicon.standing:
+            return Setting(self.site(noun))
         if word == "to" and noun.pos in {"NOUN", "PROPN"} and personal(noun, lexicon):
             return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()

@@ -11,6 +11,7 @@ from ingest.parse import Parse, Token
 COMMITTING = frozenset({"threaten", "promise", "offer", "demand", "urge", "order", "warn"})
 """Acts that stand although a condition is set: a conditional threat is a threat."""
 WILLING = frozenset({"'ll", "shall", "will", "would", "’ll"})
+UNREAL = frozenset({"would"})
 HAPPENING = frozenset(
     [
         *("appear", "become", "break", "collapse", "continue", "decline", "deteriorate", "die", "drop", "end", "face"),
@@ -42,7 +43,8 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
         return Stance.ENTERTAIN
     false = called_false(parse, tokens, top, near, lexicon)
     dismissed = cue.stance is Stance.DENY and tokens[0].lower == "as"
-    denials = negated + (false and not dismissed) + (cue.stance is Stance.DENY)
+    refused = not negated and top.lemma == "refuse" and any(t.dep == "nsubj" for t in near)
+    denials = negated + refused + (false and not dismissed) + (cue.stance is Stance.DENY)
     return Stance.DENY if denials % 2 else Stance.AFFIRM
 
 
@@ -76,7 +78,9 @@ def doubted(top: Token, near: list[Token], lexicon: Lexicon, *, negated: bool) -
 
 def commits(top: Token, near: list[Token]) -> bool:
     """Say whether a main clause says what somebody will do or let happen, which stands although a condition is set."""
-    wills = any(t.dep == "aux" and t.lower in WILLING for t in near)
+    wills = any(t.dep == "aux" and t.lower in WILLING - UNREAL for t in near)
+    fronted = any(t.dep == "advcl" and t.i < top.i for t in near)
+    wills = wills or (fronted and any(t.dep == "aux" and t.lower in UNREAL for t in near))
     acts = top.pos == "VERB" and top.lemma not in HAPPENING
     return acts and ((wills and any(t.dep == "nsubj" for t in near)) or top.lower == "let")
 
