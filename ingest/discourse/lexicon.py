@@ -65,6 +65,7 @@ class Lexicon:
     asking: Words
     citing: Words
     answering: Words
+    audiences: Words
     standing: Words
     continuing: Words
     naming: Words
@@ -206,6 +207,7 @@ def load(language: str = "en") -> Lexicon:
         asking=frozenset(venues["asking"]),
         citing=frozenset(venues["citing"]),
         answering=frozenset(venues["answering"]),
+        audiences=frozenset(venues["audiences"]),
         standing=frozenset(venues["grounds"]),
         continuing=frozenset(venues["continuing"]),
         naming=frozenset(venues["naming"]),

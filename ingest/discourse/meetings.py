@@ -116,7 +116,7 @@ class Meetings:
             token = self.parse.tokens[i]
             if self.parse.edges[i][1] != first - 1 or not self.classes(token):
                 break
-            first = self.parse.edges[i][0]
+            first = i if token.dep == "poss" else self.parse.edges[i][0]
         for i in self.parse.children[noun.i]:
             if i > noun.i and self.parse.edges[i][0] == last + 1 and self.tells(self.parse.tokens[i]):
                 last = self.until(i)
@@ -144,6 +144,8 @@ class Meetings:
             return True
         if self.is_date(token.i) and token.ent != "ORDINAL":
             return False
+        if token.dep == "poss" and token.tag == "NNS":
+            return True
         bygone = token.lower in self.lexicon.bygone | SOME
         return token.dep in {"compound", "amod", "nmod"} and (token.pos in KINDS or token.tag == "VBG") and not bygone
 
@@ -155,7 +157,9 @@ class Meetings:
                     number = self.cast.at.get(j)
                     if number is not None:
                         draft = self.cast.drafts[number]
-                        return draft.label if draft.kind in {EntityKind.PLACE, EntityKind.SITE} else None
+                        built = draft.label.split()[-1].lower() in self.lexicon.buildings | self.lexicon.sites
+                        town = draft.kind in {EntityKind.PLACE, EntityKind.SITE} and not built
+                        return draft.label if town else None
         return None
 
     def dated(self, noun: Token) -> bool:

@@ -22,6 +22,9 @@ SOON = 150
 LEAD = 4
 """How many sentences at the head of an article say which session it reports from."""
 
+AHEAD = frozenset({"another", "any", "every", "no", "next", "similar"})
+"""Words that say that a meeting is not the one the article reports from."""
+
 SITTING = frozenset({"at", "before", "during", "in", "to"})
 
 
@@ -68,7 +71,7 @@ class Proceedings:
             key = number if number is not None and forum else token.lemma if self.meetings.holds(token) else None
             if key is None or self.before(token) or any(span.start <= token.start < span.end for span in contents):
                 continue
-            if self.works(token) or self.is_told(token):
+            if self.works(token) or self.is_told(token) or self.takes_place(token):
                 shown.setdefault(key, []).append(token)
         if not shown:
             return None
@@ -77,6 +80,15 @@ class Proceedings:
         if number is None:
             return replace(self.meetings.resolve(first), basis=Basis.SAME_OCCASION)
         return self.reference(self.aliases.get(number, number))
+
+    def takes_place(self, token: Token) -> bool:
+        """Say whether a meeting happens in a sentence: it is the subject, or something is done at it."""
+        below = {self.parse.tokens[i].lower for i in self.parse.children[token.i]}
+        if not self.meetings.holds(token) or token.lemma not in self.lexicon.occasions or below & AHEAD:
+            return False
+        if token.dep in {"nsubj", "nsubjpass"}:
+            return True
+        return token.dep == "pobj" and self.parse.tokens[token.head].lower in {"at", "during", "for"}
 
     def before(self, token: Token) -> bool:
         """Say whether what happens at a body happened before what the article tells: "had told a meeting"."""
@@ -103,6 +115,10 @@ class Proceedings:
             for i in places
             if self.parse.tokens[i].sent < LEAD
         )
+
+    def leads(self, session: Reference) -> bool:
+        """Say whether the lead names a session."""
+        return any(number == session.entity for _, number in self.forums())
 
     def reference(self, number: int) -> Reference:
         """Return a body as the session that the article reports from."""

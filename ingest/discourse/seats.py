@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.discourse.cues import Cues
+from ingest.discourse.cues import Cues, own
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.proceedings import Proceedings
@@ -16,6 +16,9 @@ from ingest.model import Basis, EntityKind, Reference, Statement
 
 PARTS = frozenset({"ceremony", "plenary", "session"})
 """Parts of a conference or a summit."""
+
+PRESS = frozenset({"briefing", "conference", "interview"})
+"""Occasions on which only some speak to the press."""
 
 FAR = 6
 """How many sentences may lie between two statements of a session."""
@@ -33,6 +36,20 @@ class Seats:
     people: dict[str, list[Description]]
     work: Proceedings
     session: Reference
+    statements: Sequence[Statement] = ()
+
+    @cached_property
+    def hosts(self) -> frozenset[int]:
+        """The people named where the article speaks of the session, and who speaks in the sentences beside it."""
+        parse = self.cues.parse
+        if self.session.evidence is None:
+            return frozenset()
+        here = parse.tokens[parse.first_at(self.session.evidence.start)].sent
+        first, end = parse.sentences[here]
+        named = {n for i in range(first, end) if (n := self.cast.at.get(i)) is not None}
+        beside = (s for s in self.statements if own(s) and abs(self.cues.sentence(s) - here) <= 1)
+        spoken = {r.entity for s in beside for r in s.claimants if r.entity is not None}
+        return frozenset(n for n in named | spoken if self.cast.drafts[n].kind is EntityKind.PERSON)
 
     @cached_property
     def court(self) -> bool:
@@ -44,9 +61,37 @@ class Seats:
         """Say whether the session is that of a body or a sitting, in which an office tells who speaks."""
         return self.session.entity is not None and self.work.sits(self.session.entity)
 
+    @cached_property
+    def gathering(self) -> bool:
+        """Say whether the session is a meeting of people, who hear everybody there: shareholders, villagers, mourners."""
+        label = self.cast.drafts[self.session.entity].label if self.session.entity is not None else ""
+        nouns = set(label.lower().split()) & (self.lexicon.occasions | self.lexicon.gatherings)
+        return bool(nouns) and not self.sitting_body and not nouns & PRESS
+
+    @cached_property
+    def sitting_body(self) -> bool:
+        """Say whether the session is that of a body, by its name."""
+        words = set(self.cast.drafts[self.session.entity or 0].label.lower().split())
+        return bool(words & (self.lexicon.meeting_bodies | self.lexicon.chambers))
+
     def inside(self, statement: Statement) -> bool:
         """Say whether a statement has the session for venue."""
         return statement.venue is not None and statement.venue.entity == self.session.entity
+
+    @cached_property
+    def press(self) -> bool:
+        """Say whether the session is one for the press, at which only those speak who hold it."""
+        label = self.cast.drafts[self.session.entity].label if self.session.entity is not None else ""
+        return bool(set(label.lower().split()) & PRESS) and label.islower() and not self.sitting_body
+
+    def crowd(self, statement: Statement) -> Reference | None:
+        """Return the people who are told something as an audience is: "told shareholders"."""
+        told = statement.addressee
+        if told is None or told.entity is None or not own(statement):
+            return None
+        draft = self.cast.drafts[told.entity]
+        heard = draft.kind is EntityKind.UNNAMED and draft.label.lower().split()[-1] in self.lexicon.audiences
+        return told if heard and statement.venue is None else None
 
     def concerns(self, statement: Statement) -> bool:
         """Say whether a statement is one of the session, or of the court that sits."""
@@ -135,8 +180,10 @@ class Seats:
             return False
         label = self.cast.drafts[self.session.entity].label
         words, named = label.lower().split(), label[:1].isupper()
-        body = self.sitting or (named and words[:1] == ["working"])
+        body = self.sitting or self.gathering or (named and words[:1] == ["working"])
         wide = bool(set(words) & self.lexicon.gatherings) and (named or "summit" in words)
+        if self.press:
+            return all(r.entity in self.hosts for r in statement.claimants)
         states = wide or (named and not self.court)
         return (body or wide) and all(self.member(r.entity, statement, states=states) for r in statement.claimants)
 

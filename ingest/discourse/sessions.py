@@ -19,7 +19,7 @@ from ingest.discourse.proceedings import Proceedings
 from ingest.discourse.roles import Description
 from ingest.discourse.seats import Seats
 from ingest.discourse.venues import Setting
-from ingest.model import EntityKind, Reference, Statement, TimeBasis, TimeExpression
+from ingest.model import Basis, EntityKind, Reference, Statement, TimeBasis, TimeExpression
 from ingest.parse import Parse
 
 
@@ -58,13 +58,18 @@ class Sessions:
         seated = self.work.identify(statements)
         session = self.work.session(seated)
         if session is not None:
-            seated = self.fill(seated, scenes, session, wholly=True)
+            seated = self.fill(seated, scenes, session, wholly=self.reports(session, seated))
         others = {s.venue.entity for s in seated if s.venue is not None and s.venue.entity is not None}
         others |= {r.entity for s in seated for r in s.claimants if r.entity is not None and self.work.court(r.entity)}
         for number in sorted(others):
             if self.cast.drafts[number].kind is EntityKind.FORUM and (session is None or number != session.entity):
                 seated = self.fill(seated, scenes, self.work.reference(number), wholly=False)
         return seated
+
+    def reports(self, session: Reference, statements: Sequence[Statement]) -> bool:
+        """Say whether an article is the report of a session: of a body's, or of a gathering that hears its speakers."""
+        seats = Seats(self.cues, self.lexicon, self.cast, self.people, self.work, session, statements)
+        return not seats.gathering or any(seats.crowd(s) is not None for s in statements) or self.work.leads(session)
 
     def fill(
         self, statements: Sequence[Statement], scenes: list[Setting], session: Reference, *, wholly: bool
@@ -73,7 +78,7 @@ class Sessions:
 
         Of any other session only those speak whose words or office put them there, near where it is spoken of.
         """
-        seats = Seats(self.cues, self.lexicon, self.cast, self.people, self.work, session)
+        seats = Seats(self.cues, self.lexicon, self.cast, self.people, self.work, session, statements)
         seated = [seats.before_body(statement) for statement in statements]
         sitting = self.open(seats, seated, wholly=wholly)
         for n in sorted(range(len(seated)), key=lambda n: seated[n].start):
@@ -93,6 +98,7 @@ class Sessions:
             seats,
             wholly=wholly,
             hears=self.hears(seats.session, statements),
+            audience=next((crowd for s in statements if seats.gathering and (crowd := seats.crowd(s))), None),
             days=self.days(inside, statements),
             tags=frozenset(self.cues.cue(s).tag for s in inside if s.attribution.cue),
             final=max((s.start for s in inside), default=0),
@@ -133,6 +139,7 @@ class Sitting:
     seats: Seats
     wholly: bool
     hears: bool
+    audience: Reference | None
     days: frozenset[str]
     tags: frozenset[str]
     final: int
@@ -158,7 +165,8 @@ class Sitting:
 
     def admits(self, statement: Statement, scene: Setting) -> bool:
         """Say whether a statement is one of the session."""
-        inside, evident = self.seats.inside(statement), self.evident(statement)
+        heard = self.wholly and self.seats.gathering and self.seats.crowd(statement) is not None
+        inside, evident = self.seats.inside(statement) or heard, self.evident(statement)
         if not inside and not evident and not self.likely(statement):
             return False
         if evident and not self.seats.able(statement, scene):
@@ -186,6 +194,8 @@ class Sitting:
         session = self.seats.session
         told = statement.addressee is None and self.seats.tells(statement, hears=self.hears)
         body = session if told else None
+        if body is None and self.audience is not None and statement.addressee is None:
+            body = replace(self.audience, basis=Basis.SAME_OCCASION)
         return (
             replace(statement, venue=session, addressee=statement.addressee or body),
             replace(scene, venue=session, audience=scene.audience or body),

@@ -139,16 +139,16 @@ class Settings:
         opening = (self.start(cue).i,) if cue is not None and self.start(cue).tag == "VBG" else ()
         for i in (*opening, *self.parse.children[cue.i], *self.beside(cue)) if cue is not None else ():
             verb = self.parse.tokens[i]
-            if (
-                verb.dep not in {"advcl", "relcl", "acl"} and i not in opening
-            ) or verb.lemma not in self.resolver.lexicon.before:
+            leads = verb.lemma in self.resolver.lexicon.holding
+            clause = verb.dep in {"advcl", "relcl", "acl"} or i in opening
+            if not clause or not (leads or verb.lemma in self.resolver.lexicon.before):
                 continue
             for j in self.parse.children[i]:
                 noun = self.parse.tokens[j]
                 if noun.dep == "dobj":
                     venue = self.body(noun)
-                    if venue is not None:
-                        return Setting(venue, venue)
+                    if venue is not None or leads:
+                        return Setting(venue, None if leads else venue)
                     told = next(iter(self.resolver.phrase(name(self.parse, noun)[0], told=True)), None)
                     if told is not None and told.entity is not None:
                         return replace(self.within(noun), audience=told)
