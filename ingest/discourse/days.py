@@ -87,8 +87,6 @@ class Days:
         contents = [span for s in self.scenes.statements if not authorial(s) for span in s.attribution.content]
         for place in self.scenes.cast.places.get(body, ()):
             sentence = self.scenes.parse.tokens[place].sent
-            if sentence >= LEAD + 1:
-                return None
             found = self.days_in(sentence, contents)
             if len(found) == 1 and not self.scenes.times.bygone(found[0], self.published):
                 return found[0]
