@@ -18,6 +18,7 @@ from ingest.quotes import Quotations
 from ingest.statements.nesting import place
 from ingest.statements.reading import Reading
 from ingest.statements.rules import finish
+from ingest.statements.shown import in_dateline
 from ingest.statements.spans import join, met, without
 from ingest.statements.tagged import Labels, proposes
 from ingest.tagger.model import Tagged
@@ -66,7 +67,7 @@ class BlendedExtractor:
         labels = Labels(reading)
         for each in self.tagger.tag(reading.parse, reading.quotations):
             found = labels.attribution(each)
-            if found is not None:
+            if found is not None and not (found.cue and in_dateline(reading.parse, found.cue[0])):
                 yield found
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.datelines import opening
 from ingest.model import BlockRole, Span, Spans
 from ingest.parse import Parse, Token
 
@@ -31,6 +32,15 @@ class Shown:
     content: Spans
 
 
+def in_dateline(parse: Parse, cue: Span) -> bool:
+    """Say whether a cue is the colon of a dateline: "ISLAMABAD: The panel was told"."""
+    if cue.of(parse.text) != ":":
+        return False
+    block = parse.blocks[parse.tokens[parse.first_at(cue.start)].block]
+    dateline = opening(parse.text, block.span.start, block.span.end)
+    return dateline is not None and cue.start < dateline.end()
+
+
 def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
     """Return what each speaking block shows in one of the two ways; ``labels`` are no speakers."""
     named = {
@@ -49,6 +59,8 @@ def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
             or after_dash(parse, block.span)
             or before_colon(parse, parse.tokens[first:end], labels, named)
         )
+        if shown is not None and shown.cue and in_dateline(parse, shown.cue[0]):
+            continue
         if shown is not None:
             found.append(shown)
     return found
