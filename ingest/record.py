@@ -26,8 +26,7 @@ def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BAS
         "text_sha256": digest(extraction.article.text),
         "statements": [describe_statement(extraction, address, each) for each in extraction.statements],
         "times": [
-            {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex}
-            for time in expressions(extraction.times)
+            {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex} for time in expressions(extraction.times)
         ],
         "entities": [
             {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": found.get(n, [])}

@@ -12,7 +12,7 @@ from ingest.discourse.nouns import known_as, personal
 from ingest.model import EntityKind
 from ingest.parse import Parse, Token
 
-REACH = 4
+REACH = 5
 """How many tokens before "old" can belong to the same age."""
 
 

@@ -18,7 +18,8 @@ def head_of(words: Sequence[Token]) -> Token | None:
     inside = {token.i for token in words}
     heads = [token for token in words if token.head not in inside or token.head == token.i]
     nouns = [token for token in heads if token.pos in {"PROPN", "NOUN", "PRON"}]
-    nouns = nouns or [token for token in heads if token.pos in {"DET", "ADJ", "NUM"}]
+    nouns = nouns or [token for token in heads if token.pos in {"ADJ", "NUM"}]
+    nouns = nouns or [token for token in heads if token.pos == "DET"]
     return nouns[0] if nouns else (heads[0] if heads else None)
 
 

@@ -198,7 +198,11 @@ class Proceedings:
         for number, places in self.cast.places.items():
             label = self.cast.drafts[number].label
             noun = label.split()[-1].lower() if label else ""
-            if not places or noun not in self.lexicon.meeting_bodies or not (label.islower() or self.indefinite(places[0])):
+            if (
+                not places
+                or noun not in self.lexicon.meeting_bodies
+                or not (label.islower() or self.indefinite(places[0]))
+            ):
                 continue
             named = [n for n in self.named({noun}, places[0]) or self.named(PANELS, places[0]) if n != number]
             if len(named) == 1:

@@ -104,7 +104,11 @@ def resolve(
     shared = Sharing(parse, lexicon, cast, made, scenes, known, published, people.memberships).share()
     whole = Discourse(
         tuple(address_questions(parse, lexicon, shared.statements)),
-        cast.freeze(), people.memberships, shared.times, shared.occasions, parents + organs.parents
+        cast.freeze(),
+        people.memberships,
+        shared.times,
+        shared.occasions,
+        parents + organs.parents,
     )
     return forget(whole, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
 

@@ -113,7 +113,9 @@ class Sessions:
     def days(self, inside: Sequence[Statement], statements: Sequence[Statement]) -> frozenset[str]:
         """Return the days on which the article says that something was said in the session."""
         lead = [s for s in statements if own(s) and self.cues.sentence(s) < 2]
-        found = ({day for s in group if (day := self.day(s)) is not None and len(day) == ONE_DAY} for group in (inside, lead))
+        found = (
+            {day for s in group if (day := self.day(s)) is not None and len(day) == ONE_DAY} for group in (inside, lead)
+        )
         return next((frozenset(days) for days in found if days), frozenset())
 
     def day(self, statement: Statement) -> str | None:

@@ -64,7 +64,12 @@ def address_questions(parse: Parse, lexicon: Lexicon, statements: Sequence[State
             found[n] = replace(found[n], addressee=speaking(found[reached[0]]), joint=())
     for one, two in pairwise(order):
         replies = found[two].attribution.lemma in lexicon.answering and gap(parse, found[one], found[two]) <= 1
-        if questions(found[one], lexicon) and replies and other(found[one], found[two]) and not told_outright(found[two]):
+        if (
+            questions(found[one], lexicon)
+            and replies
+            and other(found[one], found[two])
+            and not told_outright(found[two])
+        ):
             found[two] = replace(found[two], addressee=speaking(found[one]), joint=())
     return found
 
@@ -84,7 +89,9 @@ def answers(parse: Parse, question: Statement, statement: Statement, lexicon: Le
 
 def gap(parse: Parse, one: Statement, other: Statement) -> int:
     """Return how many sentences lie between the cues of two statements."""
-    places = [parse.tokens[min(parse.first_at(s.attribution.cue[0].start), len(parse.tokens) - 1)] for s in (one, other)]
+    places = [
+        parse.tokens[min(parse.first_at(s.attribution.cue[0].start), len(parse.tokens) - 1)] for s in (one, other)
+    ]
     return abs(places[0].sent - places[1].sent)
 
 

@@ -17,6 +17,10 @@ PLURAL = frozenset({"NNS", "NNPS"})
 CROWDS = frozenset({"police", "people"})
 """Nouns that mean several without the form of a plural."""
 
+ARTICLES = frozenset({"a", "an", "the"})
+SOME = frozenset(
+    {"about", "almost", "around", "hundreds", "more", "nearly", "of", "over", "several", "some", "than", "thousands"}
+)
 ARTICLE = re.compile(r"^(?:the|an?) ")
 NEAR = 8
 """How many tokens after a noun a phrase has ended that says which people are told."""
@@ -90,7 +94,8 @@ class Unnamed:
             last = self.parse.edges[i][1]
             if i == words[-1].i + 1 and token.dep == "prep" and last < noun.i + NEAR and not self.places(i):
                 words += [t for t in self.parse.tokens[i : last + 1] if t.end <= evidence.end]
-        while len(words) > 1 and words[0].lower in {"a", "an", "the"}:
+        crowd = noun.lower in self.lexicon.audiences
+        while len(words) > 1 and (words[0].lower in ARTICLES or (crowd and counts(words[0]))):
             words = words[1:]
         return words_of(self.parse, words[0].i, words[-1].i)
 
@@ -127,3 +132,8 @@ class Unnamed:
         texts = self.lexicon.vehicles | self.lexicon.hearsay | self.lexicon.bodies | self.lexicon.meeting_bodies
         one = noun.tag == "NN" and not {noun.lower, noun.lemma.lower()} & texts
         return one or noun.lower in ONE
+
+
+def counts(token: Token) -> bool:
+    """Say whether a word says how many people there are: "some 300 shareholders"."""
+    return token.tag == "CD" or token.lower in SOME

@@ -127,7 +127,11 @@ class Settings:
         """Yield "before" and the body after it where the parser has taken them for a clause: "appearing before"."""
         tokens, cast = self.parse.tokens, self.resolver.cast
         preposition = tokens[min(verb.i + 1, len(tokens) - 1)]
-        if verb.lemma not in self.resolver.lexicon.appearing or preposition.dep != "mark" or preposition.lower != "before":
+        if (
+            verb.lemma not in self.resolver.lexicon.appearing
+            or preposition.dep != "mark"
+            or preposition.lower != "before"
+        ):
             return
         number = cast.at.get(preposition.i + 1)
         if number is not None and cast.drafts[number].kind is EntityKind.FORUM:
