@@ -73,7 +73,7 @@ class Appositions:
             if (person := self.person_at(token.i)) is not None:
                 return person
         if not personal(noun, self.lexicon):
-            return self.set_apart(noun)
+            return self.between_commas(noun) or self.set_apart(noun)
         if noun.tag == "NN" and noun.i + 1 in self.cast.at:
             return self.person_at(noun.i + 1)
         person = self.after_comma(noun, end)
@@ -88,6 +88,17 @@ class Appositions:
         after = range(noun.i + 1, self.parse.first_at(end))
         comma = next((i for i in after if self.parse.tokens[i].text == ","), None)
         return None if comma is None else self.person_at(comma + 1)
+
+    def between_commas(self, noun: Token) -> int | None:
+        """Return the person whose name stands between commas right after a noun: "the abbot, Em Sophal, said"."""
+        tokens = self.parse.tokens
+        first = noun.i + 2
+        if noun.tag != "NN" or first >= len(tokens) or tokens[noun.i + 1].text != ",":
+            return None
+        person, last = self.person_at(first), first
+        while last + 1 < len(tokens) and self.cast.at.get(last + 1) == person:
+            last += 1
+        return person if person is not None and last + 1 < len(tokens) and tokens[last + 1].text in {",", "."} else None
 
     def set_apart(self, noun: Token) -> int | None:
         """Return the person whose name the parser sets apart from a noun."""

@@ -56,8 +56,11 @@ class Resolver:
                 return tuple({r.entity: self.as_actor(r) for r in known}.values())
         return ()
 
-    def claimants(self, attribution: Attribution, outer: Group) -> tuple[Reference, ...]:
-        """Return who stands behind an attribution inside the words of ``outer``; nobody for an agentless passive."""
+    def claimants(self, attribution: Attribution, outer: Group, others: Group = ()) -> tuple[Reference, ...]:
+        """Return who stands behind an attribution inside the words of ``outer``, and is none of ``others``.
+
+        Nobody stands behind a passive without an agent.
+        """
         if asked(attribution, self.parse, self.lexicon):
             return ()
         if not attribution.source:
@@ -66,7 +69,7 @@ class Resolver:
         found: list[Reference] = []
         other = cited(attribution, self.parse, self.lexicon, self.cast)
         for span in attribution.source if other is None else (other,):
-            spoken_of = tuple(self.named_in(attribution))
+            spoken_of = (*self.named_in(attribution), *others)
             for reference in self.phrase(span, outer, spoken_of, wide=widen(span, attribution)):
                 if reference.entity is None or all(reference.entity != known.entity for known in found):
                     found.append(reference)

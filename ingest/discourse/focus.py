@@ -113,7 +113,7 @@ def is_turn(attribution: Attribution, parse: Parse) -> bool:
 
 def weight_of(token: Token, parse: Parse) -> float:
     """Return what a name's place in its sentence counts for."""
-    while token.dep in {"compound", "nmod", "conj"} and token.head != token.i:
+    while token.dep in {"compound", "nmod", "conj", "appos"} and token.head != token.i:
         token = parse.tokens[token.head]
     if token.dep in {"nsubj", "nsubjpass"}:
         return SUBJECT

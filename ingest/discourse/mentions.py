@@ -20,6 +20,9 @@ from ingest.parse import Name, Parse, Token
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 OTHERWISE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE"})
 NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+INITIAL = 2
+"""How many letters a shortened given name has at most."""
+
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAME = re.compile(r"\w$|\.\w+\.$")
 """How a name ends: in a letter, or as "U.N." does."""
@@ -247,7 +250,7 @@ def find_again(parse: Parse, lexicon: Lexicon, mentions: Sequence[Mention], take
     whole: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.kind is EntityKind.PERSON:
-            for name in {mention.words.split()[-1], mention.words.split()[-1].split("-")[-1]}:
+            for name in short_names(mention.words, lexicon):
                 people[name] = people.get(name, 0) + 1
         elif " " not in mention.words:
             bodies[mention.words] = mention.kind
@@ -270,6 +273,14 @@ def find_again(parse: Parse, lexicon: Lexicon, mentions: Sequence[Mention], take
             yield named(parse, lexicon, token.i, token.i, token.text, EntityKind.PERSON)
         elif token.text in bodies and token.pos == "PROPN":
             yield Mention(token.i, token.i, token.text, bodies[token.text])
+
+
+def short_names(words: str, lexicon: Lexicon) -> set[str]:
+    """Return the names by which somebody can be called alone: the family name, or the first of two."""
+    *before, last = words.split()
+    two = len(before) > 1 and before[-1].lower() not in lexicon.particles and len(before[-1]) > INITIAL
+    first = {before[-1]} if two and lexicon.given_to(before[-1]) is None else set()
+    return {last, last.split("-")[-1]} | first
 
 
 def shouted(token: Token, people: Mapping[str, int]) -> bool:

@@ -153,7 +153,7 @@ class Reading:
         attribution, resolver = self.attributions[n], self.resolver
         outer = self.speakers(attribution.embedded_in)
         claimants = self.told_so(attribution) or self.going_on(attribution) or self.answering(attribution)
-        claimants = claimants or resolver.claimants(attribution, outer)
+        claimants = claimants or resolver.claimants(attribution, outer, self.asker(attribution))
         speakers = tuple(reference.entity for reference in claimants if reference.entity is not None)
         if attribution.kind is Kind.STATEMENT and attribution.cue and attribution.source and not outer:
             resolver.vehicles.made(attribution, speakers)
@@ -210,6 +210,14 @@ class Reading:
         if [token.lower for token in words] != ["you"] or told is None or told.entity is None:
             return ()
         return (Reference(told.entity, Basis.PRONOUN, attribution.source[0]),)
+
+    def asker(self, attribution: Attribution) -> Group:
+        """Return who asked in the same sentence, and does not answer: "Asked by a reporter whether it would, he said"."""
+        last = self.last(attribution)
+        if last is None or not attribution.cue or self.attributions[last].lemma not in self.resolver.lexicon.questioning:
+            return ()
+        here = self.resolver.parse.between(attribution.cue[0])
+        return self.speakers(last) if here and here[0].sent == self.sentence(last) else ()
 
     def going_on(self, attribution: Attribution) -> tuple[Reference, ...]:
         """Return who goes on: with "he added", whoever spoke last and can be meant."""
