@@ -166,9 +166,16 @@ def after_titles(parse: Parse, label: str, first: int, last: int, lexicon: Lexic
     closed = lexicon.roles | lexicon.honorifics
     titles = [i for i in range(first, last + 1) if parse.tokens[i].lower in closed]
     if not titles:
-        return first
+        return first + (label == "PERSON" and last - first > 1 and common(parse, parse.tokens[first], lexicon))
     off = titles[-1] == last or label == "PERSON" or ranked(parse, first, last, titles, lexicon)
     return titles[-1] + 1 if off else first
+
+
+def common(parse: Parse, token: Token, lexicon: Lexicon) -> bool:
+    """Say whether the first word of a name is one that the article uses as a noun elsewhere: "Regent", "the regent"."""
+    if lexicon.given_to(token.text) is not None or token.lower in lexicon.particles:
+        return False
+    return any(t.text == token.lower and t.pos == "NOUN" for t in parse.tokens)
 
 
 def nominal(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
