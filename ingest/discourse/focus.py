@@ -17,8 +17,8 @@ from ingest.parse import Parse, Token
 Group = tuple[int, ...]
 """One entity, or several that are spoken of together."""
 
-SUBJECT, OBJECT, OTHER, SPEAKER = 4.0, 2.0, 1.5, 4.0
-FADE = 0.4
+SUBJECT, OBJECT, OTHER, SPEAKER = 4.0, 2.0, 1.5, 3.0
+FADE = 0.3
 """What is left of a name's weight with each sentence."""
 
 REACH = 8
