@@ -73,6 +73,11 @@ class Parse:
         return tuple(zip(left, right, strict=True))
 
     @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The common nouns of the article, as it writes them small."""
+        return frozenset(token.text for token in self.tokens if token.pos == "NOUN" and token.text.islower())
+
+    @cached_property
     def _depths(self) -> tuple[int, ...]:
         depths = [-1] * len(self.tokens)
         for token in self.tokens:

@@ -80,7 +80,7 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
 
 
 def with_owner(parse: Parse, lexicon: Lexicon, first: int) -> int:
-    """Return where a body's name begins that another body owns: "the National Assembly's Standing Committee on Power"."""
+    """Return where a body's name begins that another body owns: "the National Assembly's Committee on Power"."""
     tokens = parse.tokens
     start = first - 2
     if first < 2 or tokens[first - 1].tag != "POS" or tokens[start].lower not in lexicon.forums | lexicon.chambers:

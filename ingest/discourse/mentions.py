@@ -175,7 +175,7 @@ def common(parse: Parse, token: Token, lexicon: Lexicon) -> bool:
     """Say whether the first word of a name is one that the article uses as a noun elsewhere: "Regent", "the regent"."""
     if lexicon.given_to(token.text) is not None or token.lower in lexicon.particles:
         return False
-    return any(t.text == token.lower and t.pos == "NOUN" for t in parse.tokens)
+    return token.lower in parse.nouns
 
 
 def nominal(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -63,13 +63,14 @@ class Proceedings:
 
     def elsewhere(self, statements: Sequence[Statement]) -> Reference | None:
         """Return the body or meeting that the rest of an article shows at work most often, the first of equals."""
-        contents = [span for s in statements if own(s) or s.attribution.cue for span in s.attribution.content]
+        contents = [span for s in statements if s.attribution.cue for span in s.attribution.content]
+        inside = {token.i for span in contents for token in self.parse.between(span)}
         shown: dict[int | str, list[Token]] = {}
         for token in self.parse.tokens:
             number = self.cast.at.get(token.i)
             forum = number is not None and self.cast.drafts[number].kind is EntityKind.FORUM
             key = number if number is not None and forum else token.lemma if self.meetings.holds(token) else None
-            if key is None or self.before(token) or any(span.start <= token.start < span.end for span in contents):
+            if key is None or token.i in inside or self.before(token):
                 continue
             if self.works(token) or self.is_told(token) or self.takes_place(token):
                 shown.setdefault(key, []).append(token)
@@ -84,7 +85,11 @@ class Proceedings:
     def takes_place(self, token: Token) -> bool:
         """Say whether a meeting happens in a sentence: it is the subject, or something is done at it."""
         below = {self.parse.tokens[i].lower for i in self.parse.children[token.i]}
-        if not self.meetings.holds(token) or token.lemma not in self.lexicon.occasions or below & AHEAD:
+        if (
+            not self.meetings.holds(token)
+            or token.lemma not in self.lexicon.occasions
+            or below & (AHEAD | self.lexicon.bygone)
+        ):
             return False
         if token.dep in {"nsubj", "nsubjpass"}:
             return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest.discourse import lexicon as words
@@ -131,6 +132,8 @@ class Reading:
     statements: dict[int, Statement]
     scenes: dict[int, Setting]
     appearances: tuple[Appearance, ...] = ()
+    outer: list[tuple[int, int]] = field(default_factory=list)
+    """Where each attribution read stands that is no part of anybody's words, with its number, in order."""
 
     def read(self) -> list[Statement]:
         """Return the statements in the order of their attributions."""
@@ -162,6 +165,8 @@ class Reading:
         self.hear(attribution, told)
         scene = self.scene(attribution, next(iter(told), None), speakers)
         self.scenes[n] = scene
+        if attribution.embedded_in is None:
+            insort(self.outer, (start_of(attribution), n))
         if scene.venue is not None and scene.venue.entity is not None:
             self.hold(scene.venue.entity)
         self.witness(attribution, scene, speakers)
@@ -212,9 +217,13 @@ class Reading:
         return (Reference(told.entity, Basis.PRONOUN, attribution.source[0]),)
 
     def asker(self, attribution: Attribution) -> Group:
-        """Return who asked in the same sentence, and does not answer: "Asked by a reporter whether it would, he said"."""
+        """Return who asked in the same sentence, and does not answer: "Asked by her whether it would, he said"."""
         last = self.last(attribution)
-        if last is None or not attribution.cue or self.attributions[last].lemma not in self.resolver.lexicon.questioning:
+        if (
+            last is None
+            or not attribution.cue
+            or self.attributions[last].lemma not in self.resolver.lexicon.questioning
+        ):
             return ()
         here = self.resolver.parse.between(attribution.cue[0])
         return self.speakers(last) if here and here[0].sent == self.sentence(last) else ()
@@ -271,10 +280,7 @@ class Reading:
 
     def last(self, attribution: Attribution) -> int | None:
         """Return the outer statement read last before another one, which is no part of anybody's words."""
-        if attribution.embedded_in is not None:
-            return None
-        outer = [n for n in self.statements if self.attributions[n].embedded_in is None]
-        return max(outer, key=lambda n: start_of(self.attributions[n]), default=None)
+        return self.outer[-1][1] if self.outer and attribution.embedded_in is None else None
 
     def sentence(self, n: int) -> int:
         """Return the number of the sentence in which an attribution has its cue."""

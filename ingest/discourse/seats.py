@@ -47,7 +47,9 @@ class Seats:
         here = parse.tokens[parse.first_at(self.session.evidence.start)].sent
         first, end = parse.sentences[here]
         named = {n for i in range(first, end) if (n := self.cast.at.get(i)) is not None}
+        block = parse.tokens[first].block
         beside = (s for s in self.statements if own(s) and abs(self.cues.sentence(s) - here) <= 1)
+        beside = (s for s in beside if self.cues.cue(s).block == block)
         spoken = {r.entity for s in beside for r in s.claimants if r.entity is not None}
         return frozenset(n for n in named | spoken if self.cast.drafts[n].kind is EntityKind.PERSON)
 
@@ -63,7 +65,7 @@ class Seats:
 
     @cached_property
     def gathering(self) -> bool:
-        """Say whether the session is a meeting of people, who hear everybody there: shareholders, villagers, mourners."""
+        """Say whether the session is a meeting of people who hear everybody there: shareholders, villagers."""
         label = self.cast.drafts[self.session.entity].label if self.session.entity is not None else ""
         nouns = set(label.lower().split()) & (self.lexicon.occasions | self.lexicon.gatherings)
         return bool(nouns) and not self.sitting_body and not nouns & PRESS

@@ -22,7 +22,6 @@ from ingest.discourse.venues import Setting
 from ingest.model import Basis, EntityKind, Reference, Statement, TimeBasis, TimeExpression
 from ingest.parse import Parse
 
-
 ONE_DAY = len("2022-01-27")
 """How many characters a time has that is one day."""
 
@@ -58,7 +57,7 @@ class Sessions:
         seated = self.work.identify(statements)
         session = self.work.session(seated)
         if session is not None:
-            seated = self.fill(seated, scenes, session, wholly=self.reports(session, seated))
+            seated = self.fill(seated, scenes, session, wholly=self.reports(session, seated, scenes))
         others = {s.venue.entity for s in seated if s.venue is not None and s.venue.entity is not None}
         others |= {r.entity for s in seated for r in s.claimants if r.entity is not None and self.work.court(r.entity)}
         for number in sorted(others):
@@ -66,8 +65,10 @@ class Sessions:
                 seated = self.fill(seated, scenes, self.work.reference(number), wholly=False)
         return seated
 
-    def reports(self, session: Reference, statements: Sequence[Statement]) -> bool:
+    def reports(self, session: Reference, statements: Sequence[Statement], scenes: Sequence[Setting]) -> bool:
         """Say whether an article is the report of a session: of a body's, or of a gathering that hears its speakers."""
+        if any(scene.dated and scene.venue is not None and scene.venue.entity == session.entity for scene in scenes):
+            return False
         seats = Seats(self.cues, self.lexicon, self.cast, self.people, self.work, session, statements)
         return not seats.gathering or any(seats.crowd(s) is not None for s in statements) or self.work.leads(session)
 

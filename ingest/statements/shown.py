@@ -33,8 +33,8 @@ class Shown:
 
 
 def in_dateline(parse: Parse, cue: Span) -> bool:
-    """Say whether a cue is the colon of a dateline: "ISLAMABAD: The panel was told"."""
-    if cue.of(parse.text) != ":":
+    """Say whether a cue is the colon of a dateline: "ISLAMABAD: The panel was told"; a lone line tells too little."""
+    if cue.of(parse.text) != ":" or len(parse.blocks) == 1:
         return False
     block = parse.blocks[parse.tokens[parse.first_at(cue.start)].block]
     dateline = opening(parse.text, block.span.start, block.span.end)
