@@ -63,7 +63,6 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
     last = nouns[-1]
     while first < last and tokens[first].lower in ARTICLES:
         first += 1
-    first = with_owner(parse, lexicon, first)
     while (
         first > 0 and "-" in {tokens[first].text, tokens[first - 1].text} and touches(tokens[first - 1], tokens[first])
     ):
@@ -77,24 +76,6 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
     words = words_of(parse, first, last)
     if not any(never in words.lower() for never in lexicon.never_forums):
         yield Mention(first, last, words, EntityKind.FORUM)
-
-
-def with_owner(parse: Parse, lexicon: Lexicon, first: int) -> int:
-    """Return where a body's name begins that another body owns: "the National Assembly's Committee on Power"."""
-    tokens = parse.tokens
-    start = first - 2
-    if first < 2 or tokens[first - 1].tag != "POS" or tokens[start].lower not in lexicon.forums | lexicon.chambers:
-        return first
-    if not capitalised(tokens[start]) or tokens[start].sent != tokens[first].sent:
-        return first
-    while (
-        start > 0
-        and capitalised(tokens[start - 1])
-        and tokens[start - 1].sent == tokens[start].sent
-        and tokens[start - 1].lower not in ARTICLES
-    ):
-        start -= 1
-    return start
 
 
 def topic_end(parse: Parse, noun: int) -> int:
