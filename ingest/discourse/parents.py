@@ -28,6 +28,7 @@ def find_parents(
         owner = cast.at.get(mention.first - 2) if parse.tokens[mention.first - 1].tag == "POS" else None
         if owner is not None and owner != child and cast.drafts[owner].kind in BODIES:
             found[(child, owner)] = None
+            call_in_full(cast, child, owner, mention.words, parse)
         for first, last in wholes(parse, mention, lexicon):
             label = words_of(parse, first, last)
             parent = cast.body_called(label)
@@ -37,6 +38,14 @@ def find_parents(
                 cast.mention(parent, parse.span(first, last), label)
                 found[(child, parent)] = None
     return tuple(found)
+
+
+def call_in_full(cast: Cast, child: int, owner: int, words: str, parse: Parse) -> None:
+    """Put the owner before the name of a body that is known by less: "the National Assembly's Committee on Power"."""
+    draft, whole = cast.drafts[child], cast.drafts[owner].label
+    if draft.label == words and cast.drafts[owner].kind is EntityKind.FORUM:
+        mark = next((mark for mark in ("’", "'") if f"{whole}{mark}s {words}" in parse.text), None)
+        draft.label = f"{whole}{mark}s {words}" if mark is not None else words
 
 
 def wholes(parse: Parse, mention: Mention, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
