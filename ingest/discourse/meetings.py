@@ -157,7 +157,8 @@ class Meetings:
                     number = self.cast.at.get(j)
                     if number is not None:
                         draft = self.cast.drafts[number]
-                        built = draft.label.split()[-1].lower() in self.lexicon.buildings | self.lexicon.sites
+                        words = set(draft.label.lower().split())
+                        built = bool(words & (self.lexicon.buildings | self.lexicon.sites))
                         town = draft.kind in {EntityKind.PLACE, EntityKind.SITE} and not built
                         return draft.label if town else None
         return None

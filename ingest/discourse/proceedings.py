@@ -22,8 +22,11 @@ SOON = 150
 LEAD = 4
 """How many sentences at the head of an article say which session it reports from."""
 
-AHEAD = frozenset({"another", "any", "every", "no", "next", "similar"})
+AHEAD = frozenset({"another", "any", "every", "further", "no", "next", "similar"})
 """Words that say that a meeting is not the one the article reports from."""
+
+END = 3
+"""How many sentences at the end of an article do so too."""
 
 SITTING = frozenset({"at", "before", "during", "in", "to"})
 
@@ -85,13 +88,13 @@ class Proceedings:
     def takes_place(self, token: Token) -> bool:
         """Say whether a meeting happens in a sentence: it is the subject, or something is done at it."""
         below = {self.parse.tokens[i].lower for i in self.parse.children[token.i]}
-        if (
-            not self.meetings.holds(token)
-            or token.lemma not in self.lexicon.occasions
-            or below & (AHEAD | self.lexicon.bygone)
-        ):
+        occasions = self.lexicon.occasions | self.lexicon.gatherings
+        if token.pos != "NOUN" or token.lemma not in occasions or below & (AHEAD | self.lexicon.bygone):
             return False
-        if token.dep in {"nsubj", "nsubjpass"}:
+        owned = any(self.parse.tokens[i].dep == "poss" for i in self.parse.children[token.i])
+        if not owned and not below & {"the", "this"}:
+            return False
+        if token.dep in {"nsubj", "nsubjpass", "ROOT"}:
             return True
         return token.dep == "pobj" and self.parse.tokens[token.head].lower in {"at", "during", "for"}
 
@@ -122,8 +125,11 @@ class Proceedings:
         )
 
     def leads(self, session: Reference) -> bool:
-        """Say whether the lead names a session."""
-        return any(number == session.entity for _, number in self.forums())
+        """Say whether the lead names a session, or the last sentences do, which often say what it all was."""
+        if any(number == session.entity for _, number in self.forums()):
+            return True
+        last = len(self.parse.sentences) - END
+        return any(self.parse.tokens[i].sent >= last for i in self.cast.places.get(session.entity or 0, ()))
 
     def reference(self, number: int) -> Reference:
         """Return a body as the session that the article reports from."""
