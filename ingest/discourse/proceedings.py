@@ -22,6 +22,9 @@ SOON = 150
 LEAD = 4
 """How many sentences at the head of an article say which session it reports from."""
 
+ARRIVING = frozenset({"assemble", "begin", "come", "crowd", "flock", "gather", "open", "pack", "start"})
+"""What people have done by the time a meeting is on: "300 people had gathered for the village assembly"."""
+
 AHEAD = frozenset({"another", "any", "every", "further", "no", "next", "similar"})
 """Words that say that a meeting is not the one the article reports from."""
 
@@ -102,6 +105,8 @@ class Proceedings:
         """Say whether what happens at a body happened before what the article tells: "had told a meeting"."""
         for i in self.parse.ancestors(token.i):
             verb = self.parse.tokens[i]
+            if verb.pos == "VERB" and verb.lemma in ARRIVING:
+                return False
             if verb.pos == "VERB":
                 below = (self.parse.tokens[j] for j in self.parse.children[i])
                 return any(t.dep in {"aux", "auxpass"} and t.lower in {"had", "’d", "will", "would"} for t in below)
