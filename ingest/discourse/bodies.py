@@ -14,7 +14,7 @@ from ingest.parse import Parse, Token
 
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 WHERE = frozenset({"in", "of", "for", "on"})
-LONG = 7
+LONG = 9
 """How many words may follow the noun in a body's name."""
 
 

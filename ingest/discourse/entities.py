@@ -294,7 +294,10 @@ def parliament(name: str) -> bool:
     return words[-1] in PARLIAMENTS or (words[0] in PARLIAMENTS and words[1:2] == ["of"])
 
 
-PARLIAMENTS = frozenset({"assembly", "commons", "lords", "parliament", "sabha"})
+PARLIAMENTS = frozenset(
+    ["assembly", "bundestag", "commons", "cortes", "duma", "dáil", "folketing", "knesset", "lords", "majlis", "parliament"]
+    + ["rada", "rakyat", "riksdag", "sabha", "seimas", "sejm", "storting"]
+)
 
 
 def sort(kind: EntityKind) -> str:

@@ -182,7 +182,14 @@ class Proceedings:
 
     def told(self, number: int) -> bool:
         """Say whether somebody tells a body something in the lead, outside quotation marks."""
-        return any(self.is_told(self.parse.tokens[i]) for i, n in self.forums() if n == number)
+        told = any(self.is_told(self.parse.tokens[i]) for i, n in self.forums() if n == number)
+        return told or (self.sits(number) and any(self.presents(token) for token in self.parse.tokens))
+
+    def presents(self, token: Token) -> bool:
+        """Say whether something is presented to the members of a body: "presenting the report to councillors"."""
+        verb = self.parse.tokens[self.parse.tokens[token.head].head]
+        to = token.dep == "pobj" and self.parse.tokens[token.head].lower == "to"
+        return to and token.lower in self.lexicon.members and verb.lemma in self.lexicon.appearing
 
     def noun(self, token: Token) -> Token:
         """Return the noun that a word of a name belongs to."""

@@ -20,6 +20,9 @@ PARTS = frozenset({"ceremony", "plenary", "session"})
 PRESS = frozenset({"briefing", "conference", "interview"})
 """Occasions on which only some speak to the press."""
 
+BESIDE = 4
+"""How many sentences beside the one that tells of a joint press conference its two hosts speak in."""
+
 FAR = 6
 """How many sentences may lie between two statements of a session."""
 
@@ -47,9 +50,11 @@ class Seats:
         here = parse.tokens[parse.first_at(self.session.evidence.start)].sent
         first, end = parse.sentences[here]
         named = {n for i in range(first, end) if (n := self.cast.at.get(i)) is not None}
+        joint = "joint" in self.cast.drafts[self.session.entity or 0].label.lower().split()
         block = parse.tokens[first].block
-        beside = (s for s in self.statements if own(s) and abs(self.cues.sentence(s) - here) <= 1)
-        beside = (s for s in beside if self.cues.cue(s).block == block)
+        near = BESIDE if joint else 1
+        beside = (s for s in self.statements if own(s) and abs(self.cues.sentence(s) - here) <= near)
+        beside = (s for s in beside if joint or self.cues.cue(s).block == block)
         spoken = {r.entity for s in beside for r in s.claimants if r.entity is not None}
         return frozenset(n for n in named | spoken if self.cast.drafts[n].kind is EntityKind.PERSON)
 

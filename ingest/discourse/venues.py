@@ -155,8 +155,12 @@ class Settings:
                         return Setting(venue, None if leads else venue)
                     told = next(iter(self.resolver.phrase(name(self.parse, noun)[0], told=True)), None)
                     if told is not None and told.entity is not None:
-                        return replace(self.within(noun), audience=told)
+                        return replace(self.within(noun), audience=told, venue=self.within(noun).venue or self.at(verb))
         return Setting()
+
+    def at(self, verb: Token) -> Reference | None:
+        """Return the place at which something is done: "who briefed reporters at the hotel"."""
+        return self.within(verb).venue
 
     def within(self, noun: Token) -> Setting:
         """Return the place that a phrase on a noun gives: "a crowd in the main square"."""
