@@ -81,7 +81,7 @@ class Appositions:
             return person
         if noun.dep == "appos" and noun.head in self.cast.at:
             return self.cast.at[noun.head]
-        return self.set_apart(noun)
+        return self.between_commas(noun) or self.set_apart(noun)
 
     def after_comma(self, noun: Token, end: int) -> int | None:
         """Return the person whose name follows the first comma after a noun, in a phrase that ends at an offset."""
