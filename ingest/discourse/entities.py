@@ -214,7 +214,7 @@ class Gatherer:
                 or (mention.kind is EntityKind.ORGANIZATION and begins(words, group.words))
             )
             and (group.gender is gender or None in (group.gender, gender))
-            and not (titled and len(words) == 1 < len(group.words) and start < group.start)
+            and not (titled and len(words) == 1 < len(group.words) and start < group.start and self.shared(words[-1]))
         ]
         if fitting:
             most = max(group.count for group in fitting)
@@ -241,6 +241,10 @@ class Gatherer:
         for end in ends:
             self.groups.setdefault((sort(mention.kind), end), []).append(group)
         return number
+
+    def shared(self, name: str) -> bool:
+        """Say whether several people of the article have a family name."""
+        return len({group.number for group in self.groups.get(("person", name), ()) if group.words[-1] == name}) > 1
 
     def whole(self, mention: Mention) -> int | None:
         """Return the forum that a name of one word is short for: "House", and "Commission" for "Commission IV of"."""

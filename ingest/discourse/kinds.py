@@ -12,7 +12,7 @@ from ingest.discourse.titles import find_title, gender_before
 from ingest.model import EntityKind
 from ingest.parse import Parse
 
-WITHIN = frozenset({"in", "across", "near", "throughout"})
+WITHIN = frozenset({"in", "across", "from", "near", "throughout"})
 """Words after which a name that does nothing itself is one of a place."""
 
 FULL_NAME = re.compile(r"\w+ (?:[A-Z]\. )?\w+")
