@@ -15,7 +15,7 @@ from ingest.parse import Parse
 WITHIN = frozenset({"in", "across", "from", "near", "throughout"})
 """Words after which a name that does nothing itself is one of a place."""
 
-FULL_NAME = re.compile(r"\w+ (?:[A-Z]\. )?\w+")
+FULL_NAME = re.compile(r"[\w-]+ (?:[A-Z]\. )?[\w-]+")
 """A given name, perhaps an initial, and a family name."""
 
 
@@ -87,7 +87,8 @@ def agree(
     for words, kind in sorted(kinds.items(), key=lambda item: " " not in item[0]):
         family = families[words.split()[-1]]
         mostly = 2 * family.count(EntityKind.PERSON) >= len(family)
-        forename = lexicon.given_to(words.split()[0]) is not None
+        firm = words.split()[-1].lower() in lexicon.firms | lexicon.bodies
+        forename = lexicon.given_to(words.split()[0]) is not None and not firm
         doubtful = kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE}
         if (doubtful and words not in explained) and (
             words in people
