@@ -20,6 +20,9 @@ HAPPENING = frozenset(
     ]
 )
 """Verbs of what befalls somebody, which no will brings about."""
+OPEN = frozenset({"may", "might"})
+"""Auxiliaries that leave something open although they are negated: "may never again flow"."""
+WEIGHING = frozenset({"consider", "contemplate", "weigh"})
 LOOK = 120
 """How many words of a content are looked at; it keeps the work linear where sentences never end."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "acomp", "attr", "dobj", "oprd", "advmod"})
@@ -30,14 +33,14 @@ def polarity(parse: Parse, content: Spans, cue: Cue, lexicon: Lexicon) -> Stance
     tokens = opening(parse, content)
     if not tokens:
         return cue.stance
-    if cue.stance is Stance.ENTERTAIN or "?" in parse.text[max(content[-1].end - 2, 0) : content[-1].end]:
+    if cue.stance is Stance.ENTERTAIN or asks(parse, tokens):
         return Stance.ENTERTAIN
-    top = topmost(parse, tokens)
+    top = first_clause(parse, topmost(parse, tokens), tokens)
     near = [parse.tokens[i] for i in parse.children[top.i]]
     negated = sum(negates(parse, token, lexicon) for token in near) or opens_negated(parse, tokens, lexicon)
     if negated and "doubt" in {t.lower for t in near}:
         return Stance.AFFIRM
-    if doubted(top, near, lexicon, negated=bool(negated)):
+    if cue.stance is not Stance.DENY and doubted(top, near, lexicon, negated=bool(negated)):
         return Stance.ENTERTAIN
     if cue.act not in COMMITTING and not commits(top, near) and conditional(parse, tokens[0], near, lexicon):
         return Stance.ENTERTAIN
@@ -62,18 +65,42 @@ def opening(parse: Parse, content: Spans) -> list[Token]:
 
 
 def topmost(parse: Parse, words: Sequence[Token]) -> Token:
-    """Return the word that the others hang on."""
-    return min(words, key=lambda token: (parse.depth(token.i), token.i))
+    """Return the word that the others hang on, a verb rather than the one it is said to."""
+    return min(words, key=lambda token: (parse.depth(token.i), token.pos not in {"VERB", "AUX"}, token.i))
+
+
+def first_clause(parse: Parse, top: Token, words: Sequence[Token]) -> Token:
+    """Return the verb of the first of two clauses with only a comma between: "It is not a wall, it is a fence"."""
+    inside = {token.i for token in words}
+    for i in parse.children[top.i]:
+        verb = parse.tokens[i]
+        if i not in inside or i > top.i or verb.dep != "ccomp" or verb.pos not in {"VERB", "AUX"}:
+            continue
+        own = {parse.tokens[j].dep: j for j in parse.children[top.i]}
+        below = {parse.tokens[j].dep for j in parse.children[i]}
+        if "nsubj" in below and "mark" not in below and own.get("nsubj", -1) > i:
+            return verb
+    return top
+
+
+def asks(parse: Parse, words: Sequence[Token]) -> bool:
+    """Say whether the first sentence of a content is a question."""
+    _, end = parse.sentences[words[0].sent]
+    return "?" in parse.text[words[-1].end : parse.tokens[end - 1].end + 1]
 
 
 def doubted(top: Token, near: list[Token], lexicon: Lexicon, *, negated: bool) -> bool:
     """Say whether the main verb, or a word beside it, leaves open whether the content holds."""
     words = lexicon.words
+    if any(t.lower in OPEN and t.dep == "aux" for t in near) or (top.pos == "AUX" and top.lower in OPEN):
+        return True
+    if negated:
+        return top.lemma in words.doubts and top.lemma not in WEIGHING
     if top.lemma in words.doubts:
         return True
     if any(t.lower in words.doubts and t.dep not in {"ccomp", "xcomp"} for t in near):
         return True
-    return any(t.lower in words.possible and t.dep == "aux" and not negated for t in near)
+    return any(t.lower in words.possible and t.dep == "aux" for t in near)
 
 
 def commits(top: Token, near: list[Token]) -> bool:
