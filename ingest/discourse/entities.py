@@ -299,8 +299,10 @@ def parliament(name: str) -> bool:
 
 
 PARLIAMENTS = frozenset(
-    ["assembly", "bundestag", "commons", "cortes", "duma", "dáil", "folketing", "knesset", "lords", "majlis", "parliament"]
-    + ["rada", "rakyat", "riksdag", "sabha", "seimas", "sejm", "storting"]
+    {
+        *("assembly", "bundestag", "commons", "cortes", "duma", "dáil", "folketing", "knesset", "lords", "majlis"),
+        *("parliament", "rada", "rakyat", "riksdag", "sabha", "seimas", "sejm", "storting"),
+    }
 )
 
 

@@ -60,6 +60,15 @@ def test_the_same_article_reads_the_same_twice(annotator: Annotator) -> None:
     assert describe(pipeline.read(article)) == describe(pipeline.read(article))
 
 
+def test_a_record_has_each_expression_of_time_once(annotator: Annotator) -> None:
+    text = "Lucía Ferrer told reporters on Tuesday that the bridge was safe.\n\nShe said the work was done."
+    article = Article(text=text, origin="test", published=date(2024, 4, 4))
+    found = Pipeline(annotator, open_extractor("")).read(article)
+    record = describe(found)
+    assert len([time for time in found.times if time.words == "Tuesday"]) > 1
+    assert [text[start:end] for start, end in (time["span"] for time in record["times"])] == ["Tuesday"]
+
+
 def test_the_work_of_reading_grows_with_the_text_and_not_with_its_square(annotator: Annotator) -> None:
     pipeline = Pipeline(annotator, open_extractor(""))
     sentence = "Anna Berg told reporters on Monday that “the bridge is closed”, adding that Ole Dahl had denied it. "

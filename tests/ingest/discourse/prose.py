@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.discourse import Discourse, resolve
-from ingest.model import Article, Attribution, Block, BlockRole, Kind, QuoteForm, Reference, Span, Stance
+from ingest.model import (
+    Article,
+    Attribution,
+    Block,
+    BlockRole,
+    Kind,
+    QuoteForm,
+    Reference,
+    Span,
+    Stance,
+    Statement,
+)
 from ingest.nlp import Annotator
+from ingest.statements import RuleExtractor
 from ingest.times import find
 
 DAY = date(2024, 3, 15)
@@ -87,3 +100,43 @@ def label(discourse: Discourse, reference: Reference | None) -> str | None:
 def claimant(discourse: Discourse, number: int = 0) -> str | None:
     references = discourse.statements[number].claimants
     return label(discourse, references[0]) if references else None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An article read by the rules; a statement in it is found by words of its content."""
+
+    text: str
+    found: Discourse
+
+    def statement(self, words: str) -> Statement:
+        """The one with the shortest content that has these words, not the publisher's own."""
+        told = [s for s in self.found.statements if s.attribution.quote_form is not QuoteForm.AUTHORIAL]
+        fitting = [s for s in told if words in self.content(s)]
+        assert fitting, f"nobody said {words!r}, only {[self.content(s) for s in told]}"
+        return min(fitting, key=lambda s: len(self.content(s)))
+
+    def content(self, statement: Statement) -> str:
+        return " ".join(span.of(self.text) for span in statement.attribution.content)
+
+    def who(self, words: str) -> str | None:
+        """Whoever says it; several are joined as in a record."""
+        return " and ".join(filter(None, (label(self.found, r) for r in self.statement(words).claimants))) or None
+
+    def told(self, words: str) -> str | None:
+        return label(self.found, self.statement(words).addressee)
+
+    def where(self, words: str) -> str | None:
+        return label(self.found, self.statement(words).venue)
+
+    def day(self, words: str) -> str | None:
+        time = self.statement(words).said_on
+        return None if time is None else self.found.times[time].edtf
+
+
+def hear(annotator: Annotator, text: str, publisher: str | None = "The Gazette") -> Heard:
+    """Read an article whose lines are its paragraphs, finding what is said in it by the rules."""
+    blocks = [Block(Span(*m.span()), BlockRole.BODY, "a line") for m in re.finditer(r"[^\n]+", text)]
+    parse = annotator.parse(text, blocks)
+    article = Article(text, "a test", published=DAY, publisher=publisher)
+    return Heard(text, resolve(article, parse, RuleExtractor().extract(parse), find(parse, DAY)))

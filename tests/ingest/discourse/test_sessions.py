@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from ingest.discourse import Discourse
 from ingest.nlp import Annotator
-from tests.ingest.discourse.prose import label, read
+from tests.ingest.discourse.prose import hear, label, read
 
 COURT = "Bremen Regional Court"
 COUNCIL = "Havel Municipal Council"
@@ -74,3 +76,121 @@ def test_a_court_that_is_begged_is_called_what_it_is(annotator: Annotator) -> No
     text = "Maria Keller begged a juvenile court in Bremen to spare her son."
     found = read(annotator, text, ("Maria Keller", "begged", "to spare her son", "a juvenile court in Bremen"))
     assert venue(found, 0) == "juvenile court in Bremen"
+
+
+BODY = "Havel Water Committee"
+
+
+@pytest.mark.parametrize(
+    ("lead", "last"),
+    [
+        ("A committee was told on Monday that the dam was full.", "The Havel Water Committee met in the old mill."),
+        (
+            "A parliamentary committee was told on Monday that the dam was full.",
+            "The Havel Water Committee will report.",
+        ),
+        (
+            "Anna Weber told a parliamentary panel on Monday that the dam was full.",
+            "The Havel Water Committee will report.",
+        ),
+    ],
+)
+def test_a_body_that_the_lead_only_classes_is_the_one_named_after_it(
+    annotator: Annotator, lead: str, last: str
+) -> None:
+    heard = hear(annotator, f"{lead}\nMaria Keller said the gates were open.\n{last}")
+    for content in ("the dam was full", "the gates were open"):
+        assert (heard.where(content), heard.told(content), heard.day(content)) == (BODY, BODY, "2024-03-11")
+
+
+@pytest.mark.parametrize(
+    ("last", "venue"),
+    [
+        ("The directors spoke at Thursday's annual meeting in Bremen.", "annual meeting in Bremen"),
+        ("The meeting was held in Bremen on Thursday.", "meeting"),
+        ("The Havel Municipal Council met on Thursday.", COUNCIL),
+    ],
+)
+def test_the_last_sentence_says_where_everybody_spoke(annotator: Annotator, last: str, venue: str) -> None:
+    heard = hear(annotator, f"The firm had paid, Maria Keller said.\nJohn Brown said wages would rise.\n{last}")
+    assert [heard.where(content) for content in ("The firm had paid", "wages would rise")] == [venue] * 2
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The previous meeting was held in May.",
+        "Another meeting will be held in Bremen.",
+        "Fish live in the river.\nIt is deep.\nIt is cold.\nThe Havel Municipal Council had met in May.",
+    ],
+)
+def test_a_meeting_that_is_over_or_to_come_seats_nobody(annotator: Annotator, last: str) -> None:
+    heard = hear(annotator, f"The ferry will stop, Maria Keller said.\nJohn Brown said the river was wide.\n{last}")
+    assert [heard.where(content) for content in ("The ferry will stop", "the river was wide")] == [None] * 2
+
+
+@pytest.mark.parametrize("when", ["At a recent council meeting", "At Monday's council meeting"])
+def test_a_meeting_of_another_day_seats_only_whom_its_words_put_there(annotator: Annotator, when: str) -> None:
+    heard = hear(annotator, f"{when}, Maria Keller said the ferry would stop.\nJohn Brown said he had a boat.")
+    assert heard.where("the ferry would stop") == "council meeting"
+    assert heard.where("he had a boat") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "crowd", "venue"),
+    [
+        (
+            "Some 300 villagers gathered at the public meeting in Makale on Thursday.\n"
+            "Maria Keller told villagers that the dam was full.\nJohn Brown said wages would rise.",
+            "villagers",
+            "public meeting",
+        ),
+        (
+            "The dam was full, Maria Keller told shareholders.\nJohn Brown said wages would rise.\n"
+            "The firm's annual meeting was held in Bremen on Thursday.",
+            "shareholders",
+            "annual meeting",
+        ),
+    ],
+)
+def test_those_at_a_gathering_hear_everybody_who_speaks_there(
+    annotator: Annotator, text: str, crowd: str, venue: str
+) -> None:
+    heard = hear(annotator, text)
+    for content in ("dam was full", "wages would rise"):
+        assert (heard.told(content), heard.where(content), heard.day(content)) == (crowd, venue, "2024-03-14")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The dam is full, Maria Keller said at a news conference on Thursday with Peter Stone.",
+        "The dam is full, Maria Keller and Peter Stone told a news conference on Thursday.",
+        "The dam is full.\nDuring the news conference, Maria Keller spoke beside Peter Stone.",
+    ],
+)
+def test_only_its_hosts_speak_at_a_press_conference(annotator: Annotator, lead: str) -> None:
+    heard = hear(annotator, f"{lead}\nStone said rain was near.\nJohn Brown, a farmer, said the fields were dry.")
+    assert heard.where("rain was near") == "news conference"
+    assert heard.where("the fields were dry") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "John Brown, reached by phone, said",
+        "Reached by phone, John Brown said",
+        "John Brown said by text message",
+        "John Brown said in an email",
+        "In a letter to the mayor, John Brown said",
+        "John Brown wrote in an email",
+    ],
+)
+def test_whoever_is_reached_by_phone_or_in_writing_is_not_in_the_session(annotator: Annotator, words: str) -> None:
+    heard = hear(
+        annotator,
+        "The Havel Municipal Council met on Monday.\nMaria Keller said the ferry would stop.\n"
+        f"{words} that the river was wide.\nPeter Stone said the bridge was old.",
+    )
+    said = ("the ferry would stop", "the river was wide", "the bridge was old")
+    assert [heard.where(content) for content in said] == [COUNCIL, None, COUNCIL]

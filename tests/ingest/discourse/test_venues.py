@@ -6,7 +6,7 @@ import pytest
 
 from ingest.model import EntityKind
 from ingest.nlp import Annotator
-from tests.ingest.discourse.prose import label, read
+from tests.ingest.discourse.prose import hear, label, read
 
 
 def where(annotator: Annotator, text: str, content: str, cue: str = "said") -> tuple[str | None, str | None]:
@@ -103,3 +103,24 @@ def test_a_parliament_with_its_states_adjective_has_its_full_name(annotator: Ann
     assert label(found, venue) == "Senate of Pakistan"
     assert venue is not None
     assert found.entities[venue.entity or 0].names == ("Pakistani Senate",)
+
+
+@pytest.mark.parametrize(
+    ("said", "appearance", "venue"),
+    [
+        ("Maria Keller said the dam was full.", "She was speaking at a briefing in Geneva.", "briefing in Geneva"),
+        ("Maria Keller said the dam was full.", "She was speaking at the briefing.", "briefing"),
+        ("The dam was full, Maria Keller said.", "She spoke at a rally in Geneva.", "rally in Geneva"),
+    ],
+)
+def test_a_sentence_that_says_where_she_spoke_is_about_what_was_said_before_it(
+    annotator: Annotator, said: str, appearance: str, venue: str
+) -> None:
+    assert hear(annotator, f"{said}\n{appearance}").where("dam was full") == venue
+
+
+def test_where_she_spoke_is_not_where_he_did(annotator: Annotator) -> None:
+    text = (
+        "Maria Keller said the dam was full.\nShe was speaking at the briefing.\nJohn Brown said the fields were dry."
+    )
+    assert hear(annotator, text).where("the fields were dry") is None

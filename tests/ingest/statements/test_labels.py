@@ -31,11 +31,35 @@ AFFIRM, DENY, ENTERTAIN = Stance.AFFIRM, Stance.DENY, Stance.ENTERTAIN
         ("She said she would resign if the ban stood.", AFFIRM, ENTERTAIN),
         ("He threatened to resign if the ban stood.", AFFIRM, AFFIRM),
         ("Berg does not believe that the road is safe.", DENY, DENY),
+        ("The ministry said the reef lies within its waters.", AFFIRM, AFFIRM),
+        ("The ministry said the report lies.", AFFIRM, DENY),
+        ("The ministry said the photo was a forgery.", AFFIRM, DENY),
+        ("Berg said the bridge would open no later than June.", AFFIRM, AFFIRM),
+        ("Berg said that nowhere was the road safe.", AFFIRM, DENY),
+        ("Berg said under no circumstances would she resign.", AFFIRM, DENY),
+        ("The envoy asked the rebels not to leave.", AFFIRM, DENY),
+        ("Norland vowed never to leave.", AFFIRM, DENY),
+        ("Berg said she will resign if the ban stands.", AFFIRM, AFFIRM),
+        ("“If the ban stands, we would leave,” Berg said.", AFFIRM, AFFIRM),
+        ("“Let them pay if they lose,” Berg said.", AFFIRM, AFFIRM),
+        ("“The dam will break if it rains,” Berg said.", AFFIRM, ENTERTAIN),
     ],
 )
 def test_stance_is_the_cues_and_polarity_that_of_cue_and_content(text: str, stance: Stance, polarity: Stance) -> None:
     found = only(text)
     assert (found.stance, found.polarity) == (stance, polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Berg said that Norland refused to leave.", DENY),
+        ("Norland denied that it refused to pay.", AFFIRM),
+    ],
+)
+def test_a_refusal_inside_a_content_turns_it_around(text: str, polarity: Stance) -> None:
+    outer, refused = extract(text)
+    assert (outer.polarity, refused.polarity, refused.embedded_in) == (polarity, DENY, 0)
 
 
 @pytest.mark.parametrize(
