@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.datelines import opening
-from ingest.model import BlockRole, Span, Spans
+from ingest.model import Block, BlockRole, Span, Spans
 from ingest.parse import Parse, Token
 
 HANDLE = re.compile(r"[—–-]\s?(?P<who>[^\n()—]{2,60}?)\s?\(@\w{1,30}\)")
@@ -16,6 +17,12 @@ SIGNED = re.compile(
 )
 AUTHOR = re.compile(r"\s*(?P<who>[^\n()@:]{2,60}?)\s?\(@\w{1,30}\)(?:,[^\n.?!]{1,60})?\s*")
 """A line that is an author, a handle, and perhaps what the author does."""
+
+TURN = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}):\s+(\S[^\n]*)")
+"""A line that begins with capitals and a colon."""
+
+UNKNOWN = frozenset({"a", "answer", "q", "question"})
+"""Names of turns that say nobody's."""
 
 LONGEST_NAME = 5
 SHORTEST_WORDS = 3
@@ -46,8 +53,10 @@ def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
     named = {
         token.text for name in parse.names if name.label in SPEAKING for token in parse.tokens[name.start : name.end]
     }
+    turns = Counter(match[1] for block in parse.blocks if (match := label_of(parse, block)))
     found = []
     for number, block in enumerate(parse.blocks):
+        label = label_of(parse, block)
         if not block.speaks:
             continue
         first, end = parse.first_at(block.span.start), parse.first_at(block.span.end)
@@ -58,12 +67,27 @@ def find_shown(parse: Parse, labels: frozenset[str]) -> list[Shown]:
             or below_author(parse, number)
             or after_dash(parse, block.span)
             or before_colon(parse, parse.tokens[first:end], labels, named)
+            or (turn(parse, label) if label is not None and turns[label[1]] > 1 else None)
         )
         if shown is not None and shown.cue and in_dateline(parse, shown.cue[0]):
             continue
         if shown is not None:
             found.append(shown)
     return found
+
+
+def label_of(parse: Parse, block: Block) -> re.Match[str] | None:
+    """Return the name and the words of a block that begins as a turn of a transcript does: "Strait Hour: Is it?"."""
+    return TURN.match(parse.text, block.span.start, block.span.end) if block.speaks else None
+
+
+def turn(parse: Parse, found: re.Match[str]) -> Shown | None:
+    """Read a turn whose speaker's name is only known from the other turns that begin with it."""
+    words = parse.between(Span(*found.span(2)))
+    if not words or found[1].lower() in UNKNOWN:
+        return None
+    colon = found.end(1)
+    return Shown((Span(*found.span(1)),), (Span(colon, colon + 1),), (parse.span(words[0].i, words[-1].i),))
 
 
 def post(parse: Parse, block: Span) -> Shown | None:
