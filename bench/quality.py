@@ -36,7 +36,7 @@ from ingest.record import describe
 from onrecord.reading import open_extractor
 
 WORLD = Path(__file__).parent.parent / "tests" / "gold" / "world.jsonl"
-OWN = tuple(WORLD.parent / f"{name}.jsonl" for name in ("world", "atlas", "globe", "range", "field", "blind"))
+OWN = tuple(WORLD.parent / f"{name}.jsonl" for name in ("world", "atlas", "globe", "range", "field", "heath", "blind"))
 BLIND = OWN[-1]
 FLOORS = Path(__file__).parent / "floors.toml"
 POLNEAR = Path("data") / "polnear" / "dev.jsonl"
