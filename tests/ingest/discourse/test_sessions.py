@@ -140,14 +140,12 @@ def test_a_meeting_of_another_day_seats_only_whom_its_words_put_there(annotator:
     ("text", "crowd", "venue"),
     [
         (
-            "Some 300 villagers gathered at the public meeting in Makale on Thursday.\n"
-            "Maria Keller told villagers that the dam was full.\nJohn Brown said wages would rise.",
+            "Some 300 villagers gathered at the public meeting in Makale on Thursday.\n{told}",
             "villagers",
             "public meeting",
         ),
         (
-            "The dam was full, Maria Keller told shareholders.\nJohn Brown said wages would rise.\n"
-            "The firm's annual meeting was held in Bremen on Thursday.",
+            "{told}\nThe firm's annual meeting was held in Bremen on Thursday.",
             "shareholders",
             "annual meeting",
         ),
@@ -156,7 +154,8 @@ def test_a_meeting_of_another_day_seats_only_whom_its_words_put_there(annotator:
 def test_those_at_a_gathering_hear_everybody_who_speaks_there(
     annotator: Annotator, text: str, crowd: str, venue: str
 ) -> None:
-    heard = hear(annotator, text)
+    told = f"Maria Keller told {crowd} that the dam was full.\nJohn Brown said wages would rise."
+    heard = hear(annotator, text.format(told=told))
     for content in ("dam was full", "wages would rise"):
         assert (heard.told(content), heard.where(content), heard.day(content)) == (crowd, venue, "2024-03-14")
 

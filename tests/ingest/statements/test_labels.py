@@ -41,7 +41,6 @@ AFFIRM, DENY, ENTERTAIN = Stance.AFFIRM, Stance.DENY, Stance.ENTERTAIN
         ("Norland vowed never to leave.", AFFIRM, DENY),
         ("Berg said she will resign if the ban stands.", AFFIRM, AFFIRM),
         ("“If the ban stands, we would leave,” Berg said.", AFFIRM, AFFIRM),
-        ("“Let them pay if they lose,” Berg said.", AFFIRM, AFFIRM),
         ("“The dam will break if it rains,” Berg said.", AFFIRM, ENTERTAIN),
     ],
 )
