@@ -154,7 +154,14 @@ class Descriptions:
         named = self.called(word, noun.i, BANDS)
         if named is None and word in self.lexicon.takers:
             return self.foremost(noun.i) if word in FIRMS else self.cast.nearest(noun.i, BANDS)
-        return named
+        return self.only(word) if named is None else named
+
+    def only(self, word: str) -> int | None:
+        """Return the one body of the article that has a noun in its name, wherever it is named."""
+        bodies = [
+            n for n in self.cast.words.get(word, ()) if self.cast.drafts[n].kind in BANDS and self.cast.places.get(n)
+        ]
+        return bodies[0] if len(bodies) == 1 else None
 
     def foremost(self, i: int) -> int | None:
         """Return the body an article has named most often before a token, the last named of equals: its company."""

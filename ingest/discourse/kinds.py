@@ -15,6 +15,8 @@ from ingest.parse import Parse
 WITHIN = frozenset({"in", "across", "from", "near", "throughout"})
 """Words after which a name that does nothing itself is one of a place."""
 
+THREE = 3
+
 FULL_NAME = re.compile(r"[\w-]+ (?:[A-Z]\. )?[\w-]+")
 """A given name, perhaps an initial, and a family name."""
 
@@ -92,8 +94,9 @@ def agree(
         doubtful = kind in {EntityKind.ORGANIZATION, EntityKind.PLACE, EntityKind.GROUP, EntityKind.SITE}
         if (doubtful and words not in explained) and (
             words in people
+            or (" " not in words and bare_name(words) in {bare_name(each) for each in people})
             or (mostly and " " not in words)
-            or (forename and kind is EntityKind.ORGANIZATION and FULL_NAME.fullmatch(words))
+            or (forename and kind is EntityKind.ORGANIZATION and is_full(words, lexicon))
         ):
             seat = kind is EntityKind.PLACE and lexicon.state_of_capital(words)
             kinds[words] = kind if seat else EntityKind.PERSON
@@ -109,6 +112,23 @@ def agree(
         else named(parse, lexicon, mention.first, mention.last, mention.words, kinds[mention.words])
         for mention in mentions
     ]
+
+
+def bare_name(word: str) -> str:
+    """Return a family name as it is compared: in small letters, and without the Arabic article.
+
+    >>> bare_name("Al-Halabi"), bare_name("HALABI")
+    ('halabi', 'halabi')
+    """
+    word = word.lower()
+    return word.partition("-")[2] or word if word.startswith(("al-", "el-")) else word
+
+
+def is_full(words: str, lexicon: Lexicon) -> bool:
+    """Say whether words can be a given name and a family name, with a small word between or not: "Ana de Souza"."""
+    parts = words.split()
+    small = len(parts) == THREE and parts[1].lower() in lexicon.particles
+    return small or FULL_NAME.fullmatch(words) is not None
 
 
 def grounds(

@@ -8,6 +8,9 @@ from ingest.discourse.lexicon import Gender, Lexicon
 from ingest.discourse.mention import capitalised
 from ingest.parse import Parse, Token
 
+BENCH = frozenset({"judge", "justice", "magistrate", "sheriff"})
+"""Offices by which a lone family name is a person's and no body's: "Justice Akol"."""
+
 TITLE_REACH = 10
 """How many tokens before a name its title may begin."""
 
@@ -71,7 +74,15 @@ def addressed(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
 def ranked(parse: Parse, first: int, last: int, titles: Sequence[int], lexicon: Lexicon) -> bool:
     """Say whether a name taken for another sort begins with a rank: "Major General Win Htut"."""
     leading = titles == list(range(first, first + len(titles))) and titles[-1] < last
-    return leading and (len(titles) > 1 or lexicon.given_to(parse.tokens[titles[-1] + 1].text) is not None)
+    if not leading:
+        return False
+    rest = parse.tokens[titles[-1] + 1 : last + 1]
+    if len(titles) > 1 or lexicon.given_to(rest[0].text) is not None:
+        return True
+    closed = lexicon.bodies | lexicon.firms | lexicon.forums | lexicon.buildings | lexicon.portfolios | lexicon.roles
+    return (
+        len(rest) == 1 and rest[0].tag == "NNP" and rest[0].lower not in closed and parse.tokens[first].lower in BENCH
+    )
 
 
 def called(parse: Parse, first: int, lexicon: Lexicon) -> bool:
