@@ -6,6 +6,8 @@ said to or in is forgotten again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import Mention, capitalised, words_of
@@ -49,6 +51,14 @@ def kind_of(token: Token, lexicon: Lexicon) -> EntityKind | None:
     return EntityKind.ORGANIZATION if token.lower in lexicon.bodies else None
 
 
+def joins(tokens: Sequence[Token], first: int, parse: Parse) -> bool:
+    """Say whether the word before a name of capitals is a part of it: "Half" before "Way Tree parish court"."""
+    before = tokens[first - 1] if first else None
+    if before is None or before.sent != tokens[first].sent or before.i == parse.sentences[before.sent][0]:
+        return False
+    return capitalised(before) and before.pos not in {"DET", "PRON", "VERB", "AUX"} and before.text.isalpha()
+
+
 def bounds(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast) -> tuple[int, int]:
     """Return the first and last token of the words that say which body it is."""
     tokens = parse.tokens
@@ -64,13 +74,16 @@ def bounds(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast) -> tuple[int
         first = start
     if tokens[first].pos == "DET" and first < noun.i:
         first += 1
+    while first < noun.i and capitalised(tokens[first]) and joins(tokens, first, parse):
+        first -= 1
     placed = False
     for i in parse.children[noun.i]:
         if i == last + 1 and tokens[i].dep == "prep" and tokens[i].lower in WHERE:
             end = parse.edges[i][1]
             named = any(j in cast.at for j in range(i, end + 1)) or (tokens[i].lower == "of" and definite)
             simple = not any(
-                tokens[j].dep in {"relcl", "acl", "punct"} or tokens[j].ent == "DATE" for j in range(i, end + 1)
+                tokens[j].dep in {"relcl", "acl", "punct"} or tokens[j].ent == "DATE" or tokens[j].tag.startswith("VB")
+                for j in range(i, end + 1)
             )
             if named and simple and end - i < LONG:
                 last, placed = end, True

@@ -112,6 +112,8 @@ def extended(parse: Parse, lexicon: Lexicon, last: int) -> int:
         if not capitalised(tokens[after]) or tokens[after].ent in ELSE:
             return last
         joints = {t.lower for t in tokens[last + 1 : after]}
-        if last == noun and not (joints & OF or (joints & TOPIC and tokens[noun].lower in lexicon.topical | {"group"})):
+        if last == noun and not (
+            joints & OF or (joints & TOPIC and tokens[noun].lower in lexicon.topical | lexicon.courts | {"group"})
+        ):
             return last
         last = end_of_run(parse, after) - 1

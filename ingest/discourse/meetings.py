@@ -66,6 +66,9 @@ class Meetings:
             meets = noun.lemma.lower() not in PRESS or i == noun.i
             if number is not None and forum and meets and not self.holder(i, noun):
                 return Reference(number, Basis.NAMED, evidence)
+        body = self.session_of(noun)
+        if body is not None:
+            return Reference(body, Basis.NAMED, evidence)
         known = self.descriptions.resolve(noun)
         if known is not None:
             return Reference(known, Basis.DESCRIPTION, evidence)
@@ -78,6 +81,14 @@ class Meetings:
         self.cast.mention(number, self.parse.span(*self.bounds(noun)), words_of(self.parse, *self.bounds(noun)))
         self.cast.place(number, noun.i)
         return Reference(number, Basis.NAMED, evidence)
+
+    def session_of(self, noun: Token) -> int | None:
+        """Return the body, whichever sort of body it is, whose session a noun says: "a session of the Arab League"."""
+        if noun.lemma.lower() not in self.lexicon.sittings:
+            return None
+        of = [i for i in self.parse.children[noun.i] if self.parse.tokens[i].lower == "of" and i > noun.i]
+        inside = (self.cast.at.get(j) for i in of for j in self.parse.children[i])
+        return next((n for n in inside if n is not None and self.cast.drafts[n].kind is EntityKind.ORGANIZATION), None)
 
     def holder(self, i: int, noun: Token) -> bool:
         """Say whether a body holds a meeting, and does not itself meet: "a seminar organised by the forum"."""

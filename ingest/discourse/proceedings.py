@@ -10,7 +10,7 @@ from ingest.discourse.cues import own
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.meetings import Meetings
-from ingest.model import Basis, EntityKind, Reference, Statement
+from ingest.model import Basis, EntityKind, Reference, Statement, TimeExpression
 from ingest.parse import Parse, Token
 
 PANELS = frozenset({"committee", "panel", "subcommittee"})
@@ -24,6 +24,9 @@ LEAD = 4
 
 ARRIVING = frozenset({"assemble", "begin", "come", "crowd", "flock", "gather", "open", "pack", "start"})
 """What people have done by the time a meeting is on: "300 people had gathered for the village assembly"."""
+
+ONE_DAY = len("2022-01-27")
+"""How many characters a time has that is one day."""
 
 AHEAD = frozenset({"another", "any", "every", "further", "no", "next", "similar"})
 """Words that say that a meeting is not the one the article reports from."""
@@ -42,6 +45,14 @@ class Proceedings:
     lexicon: Lexicon
     cast: Cast
     meetings: Meetings
+    times: Sequence[TimeExpression] = ()
+
+    @cached_property
+    def bygone(self) -> frozenset[int]:
+        """The sentences that tell of a month, a year or last week, and not of the day."""
+        long = [time.span for time in self.times if time.span is not None and time.edtf and len(time.edtf) != ONE_DAY]
+        places = (min(self.parse.first_at(span.start), len(self.parse.tokens) - 1) for span in long)
+        return frozenset(self.parse.tokens[i].sent for i in places)
 
     def session(self, statements: Sequence[Statement]) -> Reference | None:
         """Return the first body that the lead shows at work: a court that rules, or a body something is said in."""
@@ -76,7 +87,7 @@ class Proceedings:
             number = self.cast.at.get(token.i)
             forum = number is not None and self.cast.drafts[number].kind is EntityKind.FORUM
             key = number if number is not None and forum else token.lemma if self.meetings.holds(token) else None
-            if key is None or token.i in inside or self.before(token):
+            if key is None or token.i in inside or self.before(token) or token.sent in self.bygone:
                 continue
             if self.works(token) or self.is_told(token) or self.takes_place(token):
                 shown.setdefault(key, []).append(token)
@@ -160,13 +171,16 @@ class Proceedings:
     def works(self, token: Token) -> bool:
         """Say whether a body is where something happens ("at a meeting of the council"), or sits."""
         token = self.noun(token)
+        if {self.parse.tokens[i].lower for i in self.parse.children[token.i]} & AHEAD:
+            return False
         for i in (token.i, *self.parse.ancestors(token.i)):
             above = self.parse.tokens[i]
             if above.dep in {"acl", "relcl"} and i != token.i:
                 return False
             if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
                 return above.lemma in self.lexicon.sittings
-            if above.dep == "nsubj" and self.parse.tokens[above.head].lemma in self.lexicon.sitting:
+            acts = self.lexicon.sitting | self.lexicon.holding
+            if above.dep in {"nsubj", "nsubjpass"} and self.parse.tokens[above.head].lemma in acts:
                 return i == token.i or above.lemma in self.lexicon.occasions
             if above.dep != "pobj":
                 continue
@@ -227,10 +241,18 @@ class Proceedings:
                 or not (label.islower() or self.indefinite(places[0]))
             ):
                 continue
+            if noun == "courtroom" and len(courts := self.courts(number)) == 1:
+                alias[number] = courts[0]
+                continue
             named = [n for n in self.named({noun}, places[0]) or self.named(PANELS, places[0]) if n != number]
             if len(named) == 1:
                 alias[number] = named[0]
         return alias
+
+    def courts(self, but: int) -> list[int]:
+        """Return the other courts of the article."""
+        forums = [n for n in self.cast.places if self.cast.drafts[n].kind is EntityKind.FORUM and n != but]
+        return [n for n in forums if "court" in self.words(n) and " " in self.cast.drafts[n].label]
 
     def indefinite(self, place: int) -> bool:
         """Say whether the name at a token begins with "a": it says which sort of body it is, and not which one."""

@@ -14,6 +14,9 @@ from ingest.discourse.roles import Description
 from ingest.discourse.venues import Setting
 from ingest.model import Basis, EntityKind, Reference, Statement
 
+ROOMS = frozenset({"chamber", "floor", "hall", "house", "room"})
+"""Rooms that stand for those who meet in them: "told the hall"."""
+
 PARTS = frozenset({"ceremony", "plenary", "session"})
 """Parts of a conference or a summit."""
 
@@ -146,6 +149,8 @@ class Seats:
             return False
         label = self.cast.drafts[venue.entity].label
         part = self.work.gathers and label.split()[-1] in PARTS and label.islower()
+        if label in ROOMS or (self.court and label.endswith("courtroom")):
+            return True
         plain = label in self.lexicon.sittings or self.cues.put_there(statement)
         return part or (label in self.lexicon.occasions and plain)
 

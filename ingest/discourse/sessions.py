@@ -15,15 +15,12 @@ from ingest.discourse.cues import Cues, own
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.meetings import Meetings
-from ingest.discourse.proceedings import Proceedings
+from ingest.discourse.proceedings import ONE_DAY, Proceedings
 from ingest.discourse.roles import Description
 from ingest.discourse.seats import Seats
 from ingest.discourse.venues import Setting
 from ingest.model import Basis, EntityKind, Reference, Statement, TimeBasis, TimeExpression
 from ingest.parse import Parse
-
-ONE_DAY = len("2022-01-27")
-"""How many characters a time has that is one day."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Sessions:
     @cached_property
     def work(self) -> Proceedings:
         """The bodies that the article shows at work."""
-        return Proceedings(self.parse, self.lexicon, self.cast, self.meetings)
+        return Proceedings(self.parse, self.lexicon, self.cast, self.meetings, self.times)
 
     @cached_property
     def cues(self) -> Cues:
