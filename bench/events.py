@@ -154,8 +154,18 @@ def tally(gold: Mapping[str, frozenset[str]], found: Sequence[tuple[str, frozens
 
 
 def instead(row: Counter[str]) -> str:
-    """Write what was found in place of what was missed, the most frequent first."""
-    return ", ".join(f"{name[1:]} {n}" for name, n in row.most_common() if n and name.startswith("-"))
+    """Write what was found in place of what was missed, the most frequent first.
+
+    >>> instead(Counter({"all": 5, "hit": 2, "-nothing": 1, "-ACCUSE": 1, "-AGREE": 2}))
+    'AGREE 2, ACCUSE 1, nothing 1'
+    """
+    return write_counts(row, "-")
+
+
+def write_counts(row: Counter[str], sign: str) -> str:
+    """Write the counts whose names begin with a sign, the most frequent first, then by name."""
+    found = sorted((-n, name.removeprefix(sign)) for name, n in row.items() if name.startswith(sign))
+    return ", ".join(f"{name} {-n}" for n, name in found)
 
 
 def print_labelled(path: Path) -> None:
@@ -204,8 +214,8 @@ def print_own() -> None:
     for name, row in sorted(tally_own(passages).items()):
         wanted, right, false = row["wanted"], row["right"], row["false"]
         figures = (rate(right, right + false), rate(right, wanted), rate(2 * right, wanted + right + false))
-        where = ", ".join(f"{key[1:]} {n}" for key, n in row.most_common() if key.startswith("+"))
-        print(f"{name:12} {wanted:6} {right:5} {false:5} {' '.join(figures)}  {instead(row) or '-'}; {where or '-'}")
+        where = write_counts(row, "+") or "-"
+        print(f"{name:12} {wanted:6} {right:5} {false:5} {' '.join(figures)}  {instead(row) or '-'}; {where}")
     for picked in ("drawn", "chosen"):
         those = [each for each in passages if each.picked == picked]
         print(f"{picked:12} {share(sum(each.right for each in those), len(those))} passages right")
