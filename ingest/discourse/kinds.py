@@ -143,7 +143,8 @@ def grounds(
         if kinds[mention.words] in doubtful and not mention.words.isupper():
             token = parse.tokens[mention.last]
             before = parse.tokens[mention.first - 1].lower if mention.first else ""
-            if before in WITHIN and token.dep == "pobj" and not mention.title and mention.gender is None:
+            lone = before != "from" or " " not in mention.words
+            if before in WITHIN and lone and token.dep == "pobj" and not mention.title and mention.gender is None:
                 placed.add(mention.words)
             elif before not in WITHIN | {"of"}:
                 acting.add(mention.words)

@@ -47,7 +47,7 @@ def part_before(parse: Parse, first: int, lexicon: Lexicon, beside: frozenset[st
     if token.text == "-" and first > 1 and touch(tokens[first - 2], token) and touch(token, tokens[first]):
         part = tokens[first - 2]
         return first - 2 if capitalised(part) or part.lower in lexicon.particles else None
-    if not person:
+    if not person or (token.lower in parse.nouns and lexicon.given_to(token.text) is None):
         return None
     if token.lower in lexicon.particles and first > 1 and tokens[first - 2].sent == token.sent:
         return first - 2 if proper(tokens[first - 2], lexicon, beside) else None

@@ -64,7 +64,7 @@ class Proceedings:
         heard = {s.venue.entity for s in statements if s.venue is not None and own(s)}
         for i, number in self.forums():
             token = self.parse.tokens[i]
-            if self.words(number) <= self.lexicon.courts:
+            if self.words(number) <= self.lexicon.courts or self.before(token):
                 continue
             if number in heard or (number in ruling and self.court(number)) or self.works(token) or self.told(number):
                 return self.reference(self.aliases.get(number, number))
@@ -171,14 +171,14 @@ class Proceedings:
     def works(self, token: Token) -> bool:
         """Say whether a body is where something happens ("at a meeting of the council"), or sits."""
         token = self.noun(token)
-        if {self.parse.tokens[i].lower for i in self.parse.children[token.i]} & AHEAD:
+        if {self.parse.tokens[i].lower for i in self.parse.children[token.i]} & (AHEAD | self.lexicon.bygone):
             return False
         for i in (token.i, *self.parse.ancestors(token.i)):
             above = self.parse.tokens[i]
             if above.dep in {"acl", "relcl"} and i != token.i:
                 return False
-            if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding:
-                return above.lemma in self.lexicon.sittings
+            if above.dep == "dobj" and self.parse.tokens[above.head].lemma in self.lexicon.holding | {"give"}:
+                return above.lemma in self.lexicon.sittings | {"briefing", "conference"}
             acts = self.lexicon.sitting | self.lexicon.holding
             if above.dep in {"nsubj", "nsubjpass"} and self.parse.tokens[above.head].lemma in acts:
                 return i == token.i or above.lemma in self.lexicon.occasions
@@ -256,8 +256,9 @@ class Proceedings:
 
     def indefinite(self, place: int) -> bool:
         """Say whether the name at a token begins with "a": it says which sort of body it is, and not which one."""
-        first = self.parse.edges[place][0]
-        return self.parse.tokens[place].text.islower() and self.parse.tokens[first].lower in {"a", "an"}
+        noun = self.noun(self.parse.tokens[place])
+        articles = {self.parse.tokens[i].lower for i in self.parse.children[noun.i]}
+        return noun.text.islower() and bool(articles & {"a", "an"})
 
     def named(self, nouns: Collection[str], place: int) -> list[int]:
         """Return the bodies with one of some nouns in their names that are named soon after a token."""

@@ -101,7 +101,8 @@ class Seats:
             return None
         draft = self.cast.drafts[told.entity]
         heard = draft.kind is EntityKind.UNNAMED and draft.label.lower().split()[-1] in self.lexicon.audiences
-        return told if heard and statement.venue is None else None
+        inside = self.inside(statement) and statement.attribution.lemma in self.lexicon.telling
+        return told if heard and (statement.venue is None or inside) else None
 
     def concerns(self, statement: Statement) -> bool:
         """Say whether a statement is one of the session, or of the court that sits."""

@@ -148,6 +148,8 @@ def opens_negated(parse: Parse, tokens: Sequence[Token], lexicon: Lexicon) -> in
     first, before = tokens[0], parse.tokens[tokens[0].i - 1] if tokens[0].i else None
     if first.lower == "to" and before is not None and before.lower in {"not", "never"}:
         return 1
+    if bounds(parse, first):
+        return 0
     led = first.lower in {"not", *lexicon.words.negations} and first.lower not in {"without"}
     return int(led or (first.lower in {"at", "in", "under"} and len(tokens) > 1 and tokens[1].lower == "no"))
 

@@ -11,19 +11,27 @@ from ingest.parse import Parse
 def embed(parse: Parse, found: list[Attribution]) -> tuple[Attribution, ...]:
     """Point each attribution at the innermost one whose content holds its cue, or whose telling it goes on with."""
     found = own_attitudes(parse, found)
-    nested = []
+    nested: list[Attribution] = []
+    grounds: dict[int, int] = {}
     for i, inner in enumerate(found):
         outer = around(parse, found, i)
         charge = charged_by(parse, found, i)
         if charge is not None:
             nested.append(replace(inner, embedded_in=charge[0], source=(charge[1],)))
+            grounds[charge[0]] = max(span.end for span in inner.content)
             continue
         if outer is None:
             outer = told_before(parse, found, i)
         if outer is None:
             outer = goes_on(parse, found, i)
         nested.append(replace(inner, embedded_in=outer))
-    return tuple(nested)
+    return tuple(reach(each, grounds[n]) if n in grounds else each for n, each in enumerate(nested))
+
+
+def reach(charge: Attribution, end: int) -> Attribution:
+    """Return a charge whose content reaches to the end of its ground: "the board of cheating by saying that"."""
+    *first, last = charge.content
+    return replace(charge, content=(*first, Span(last.start, max(last.end, end))))
 
 
 CHARGES = frozenset({"accuse", "blame", "condemn", "criticise", "criticize", "fault"})
