@@ -24,6 +24,7 @@ DATELINE = re.compile(
     rf"|{_PLAIN}\.[ ]{_DAY}\.?[ ](?:[A-Z][\w.-]*[ ]){{0,3}}(?:—|–|--|-)\s+"
     rf"|{_SMALL}{_REGION},[ ]{_DAY}[ ]?(?:{_AGENCY}[ ]?)?{_END}"
     rf"|{_SMALL}{_REGION}[ ]{_AGENCY}{_END}"
+    rf"|{_SMALL},[ ]{_DAY}\.[ ](?=[A-Z“\"])"
 )
 """A town in capitals, perhaps with its state, a day and an agency, and a dash or a colon: "LAGOS, Nigeria (Agency) - ".
 

@@ -10,6 +10,10 @@ from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 
 
+REPORTING = frozenset({"report", "publish"})
+"""What an outlet does with the words of others."""
+
+
 def asked(attribution: Attribution, parse: Parse, lexicon: Lexicon) -> bool:
     """Say whether the source is who was asked or told, and nobody who says so: "she was asked if"."""
     heads = [head_of(parse.between(span)) for span in attribution.source]
@@ -27,16 +31,43 @@ def cited(attribution: Attribution, parse: Parse, lexicon: Lexicon, cast: Cast) 
     if len(attribution.source) != 1 or attribution.lemma in lexicon.citing:
         return None
     subject = head_of(parse.between(attribution.source[0]))
-    if subject is None or not prints(subject, parse, lexicon, cast):
+    if subject is None or not (attribution.lemma in REPORTING or prints(subject, parse, lexicon, cast)):
         return None
     beside = [parse.tokens[i] for i in (*parse.children[subject.i], *parse.children[subject.head])]
     verbs = [token for token in beside if token.lemma in lexicon.citing and token.tag == "VBG"]
     below = [parse.tokens[i] for verb in verbs for i in parse.children[verb.i]]
     for noun in below:
-        if noun.dep == "dobj" and (personal(noun, lexicon) or noun.i in cast.at):
-            span = name(parse, noun)[0]
-            return Span(parse.tokens[parse.edges[noun.i][0]].start, max(span.end, noun.end))
+        if noun.dep == "dobj" and (attribution.lemma in REPORTING or personal(noun, lexicon) or noun.i in cast.at):
+            return whole(noun, parse)
     return None
+
+
+def quoted(attribution: Attribution, parse: Parse, lexicon: Lexicon) -> Span | None:
+    """Return whom somebody quotes: "a newspaper quoted an officer as saying"; a newspaper's words are not its own."""
+    for token in (t for span in attribution.cue for t in parse.between(span)):
+        verb = token if token.lemma in lexicon.citing else above(token, parse)
+        if verb is None or verb.lemma not in lexicon.citing:
+            continue
+        below = [parse.tokens[i] for i in parse.children[verb.i]]
+        speaking = any(parse.tokens[i].tag == "VBG" for t in below if t.lower == "as" for i in parse.children[t.i])
+        whom = "nsubjpass" if any(t.dep == "auxpass" for t in below) else "dobj"
+        noun = next((t for t in below if t.dep == whom), None)
+        if not speaking or noun is None or any(s.start <= noun.start < s.end for s in attribution.content):
+            continue
+        return whole(noun, parse)
+    return None
+
+
+def above(token: Token, parse: Parse) -> Token | None:
+    """Return the verb of "quoted him as saying" from its "saying"."""
+    preposition = parse.tokens[token.head]
+    hung = token.dep == "pcomp" and preposition.lower == "as"
+    return parse.tokens[preposition.head] if hung else None
+
+
+def whole(noun: Token, parse: Parse) -> Span:
+    """Return a noun with the words before it and those of its name."""
+    return Span(parse.tokens[parse.edges[noun.i][0]].start, max(name(parse, noun)[0].end, noun.end))
 
 
 def prints(noun: Token, parse: Parse, lexicon: Lexicon, cast: Cast) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.discourse.appositions import Appositions
-from ingest.discourse.citations import asked, cited, hearsay, publishes
+from ingest.discourse.citations import asked, cited, hearsay, publishes, quoted
 from ingest.discourse.descriptions import Descriptions
 from ingest.discourse.entities import Cast
 from ingest.discourse.focus import Focus, Group
@@ -67,7 +67,8 @@ class Resolver:
             cue = hearsay(attribution, self.parse, self.lexicon)
             return () if cue is None else (self.unnamed.take(cue, Span(cue.start, cue.end)),)
         found: list[Reference] = []
-        other = cited(attribution, self.parse, self.lexicon, self.cast)
+        other = quoted(attribution, self.parse, self.lexicon)
+        other = other or cited(attribution, self.parse, self.lexicon, self.cast)
         for span in attribution.source if other is None else (other,):
             spoken_of = (*self.named_in(attribution), *others)
             for reference in self.phrase(span, outer, spoken_of, wide=widen(span, attribution)):

@@ -16,8 +16,9 @@ from functools import cached_property
 from ingest.discourse.dating import Times
 from ingest.discourse.days import Days
 from ingest.discourse.entities import Cast
+from ingest.discourse.following import Following
 from ingest.discourse.lexicon import Lexicon
-from ingest.discourse.scenes import Scenes
+from ingest.discourse.scenes import Scenes, same_occasion
 from ingest.discourse.series import Series
 from ingest.discourse.venues import Setting
 from ingest.model import Basis, Membership, Occasion, QuoteForm, Reference, Statement, TimeExpression
@@ -59,6 +60,7 @@ class Sharing:
         for run in runs:
             self.pool(run)
         Days(self.scenes, self.published).share()
+        Following(self.scenes).share()
         self.anchor()
         occasions = [occasion for run in runs for occasion in self.occasions(run)]
         return Shared(tuple(self.statements), tuple(self.times.known), tuple(occasions))
@@ -166,7 +168,3 @@ def first_hand(references: Sequence[Reference | None]) -> Reference | None:
     own = [reference for reference in given if reference.basis is not Basis.SAME_OCCASION]
     return next(iter(own or given), None)
 
-
-def same_occasion(reference: Reference) -> Reference:
-    """Return the same reference on the ground of the same occasion; its evidence stays where the words are."""
-    return replace(reference, basis=Basis.SAME_OCCASION)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.discourse.cues import own
 from ingest.discourse.dating import Times
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.venues import WRITING, Setting
-from ingest.model import EntityKind, Reference, Statement
+from ingest.model import Basis, EntityKind, Reference, Statement
 from ingest.parse import Parse, Token
 
 SPEAKERS = frozenset(
@@ -148,3 +148,8 @@ class Scenes:
         reach = BESIDE if crowd else NEAR
         place = bisect_left(named, here)
         return any(abs(sentence - here) <= reach for sentence in named[max(place - 1, 0) : place + 1])
+
+
+def same_occasion(reference: Reference) -> Reference:
+    """Return the same reference on the ground of the same occasion; its evidence stays where the words are."""
+    return replace(reference, basis=Basis.SAME_OCCASION)

@@ -104,6 +104,8 @@ class Settings:
                 preposition = self.parse.tokens[i]
                 if preposition.dep not in {"prep", "dative"} or preposition.lower not in WHERE | TO:
                     continue
+                if (verb.lemma, preposition.lower) == ("call", "on"):
+                    continue  # a demand, and no broadcast
                 taken = attribution.content + attribution.cue + attribution.source + attribution.addressee
                 if any(span.start <= preposition.start < span.end for span in taken):
                     continue

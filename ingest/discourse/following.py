@@ -1,0 +1,134 @@
+"""What goes on: words right after those of the same speaker, at the same time, or right after what was just told of.
+
+STATEMENTS rule 16: statements of one occasion share its day. Where no occasion is named, the same speaker's next
+sentence is of it ("he said last week. He would return, he said"), "at the time" is the time just told of, and
+"afterwards" is the day of what went before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.discourse.dating import sentence_of
+from ingest.discourse.scenes import Scenes, same_occasion
+from ingest.model import Statement, TimeBasis
+from ingest.parse import Token
+from ingest.times.occasion import inherit
+
+NEXT = 2
+"""How many sentences lie at most between words and those that go on from them."""
+
+BACK = 6
+"""How many sentences before "afterwards" the day was told."""
+
+ONE_DAY = len("2022-01-27")
+
+
+@dataclass(frozen=True)
+class Following:
+    """Dates statements of one article by those right before them."""
+
+    scenes: Scenes
+
+    def share(self) -> None:
+        """Let each statement without a day of its own take that of what it goes on from."""
+        order = sorted(range(len(self.scenes.statements)), key=lambda n: self.scenes.statements[n].start)
+        before: list[int] = []
+        for n in order:
+            if not self.scenes.shares(self.scenes.statements[n]):
+                continue
+            if self.open(self.scenes.statements[n]):
+                self.go_on(n, before)
+            before.append(n)
+
+    def open(self, statement: Statement) -> bool:
+        """Say whether nothing has dated a statement."""
+        said = statement.said_on
+        return said is not None and self.scenes.times.known[said].basis is TimeBasis.PUBLICATION
+
+    def go_on(self, n: int, before: Sequence[int]) -> None:
+        """Date a statement by the last before it that it goes on from."""
+        cue = self.scenes.cue(self.scenes.statements[n])
+        if cue is None:
+            return
+        if self.then(cue):
+            self.date_then(n, cue)
+        elif self.after(cue):
+            self.date_after(n, before)
+        elif before and not self.scenes.moved(self.scenes.statements[n]):
+            self.date_next(n, before)
+
+    def date_next(self, n: int, before: Sequence[int]) -> None:
+        """Date the words of a speaker by those that the same speaker said last, in the sentences right before."""
+        statements = self.scenes.statements
+        speakers = [r.entity for r in statements[n].claimants]
+        m = next((m for m in reversed(before[-3:]) if [r.entity for r in statements[m].claimants] == speakers), None)
+        if m is None or self.scenes.sentence(n) - self.scenes.sentence(m) > NEXT or not self.same_block(m, n):
+            return
+        said = statements[m].said_on
+        if said is None or self.open(statements[m]) or self.scenes.times.known[said].basis is TimeBasis.NONE:
+            return
+        if self.scenes.apart(self.scenes.heard(m), self.scenes.heard(n)):
+            return
+        found = replace(statements[n], said_on=self.scenes.times.number(inherit(self.scenes.times.known[said])))
+        heard = self.scenes.heard(m)
+        if found.addressee is None and heard is not None:
+            found = replace(found, addressee=same_occasion(heard))
+        statements[n] = found
+
+    def same_block(self, m: int, n: int) -> bool:
+        """Say whether two statements stand in one paragraph."""
+        one, other = (self.scenes.cue(self.scenes.statements[each]) for each in (m, n))
+        return one is not None and other is not None and one.block == other.block
+
+    def then(self, cue: Token) -> bool:
+        """Say whether a saying is put "at the time"."""
+        return any(self.scenes.then(self.scenes.parse.tokens[i]) for i in self.scenes.parse.children[cue.i])
+
+    def date_then(self, n: int, cue: Token) -> None:
+        """Date "at the time" by the last time before it in its paragraph."""
+        times = self.scenes.times.known
+        start = self.scenes.parse.tokens[self.scenes.parse.sentences[cue.sent][0]].start
+        found = [
+            time
+            for time in times
+            if time.span is not None
+            and time.span.start < start
+            and time.latest is not None
+            and cue.sent - sentence_of(self.scenes.parse, time.span) <= NEXT
+        ]
+        if found:
+            said = self.scenes.times.number(inherit(found[-1]))
+            self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=said)
+
+    def after(self, cue: Token) -> bool:
+        """Say whether a saying is put "afterwards", or after the hearing, or outside it."""
+        parse, lexicon = self.scenes.parse, self.scenes.lexicon
+        first, end = parse.sentences[cue.sent]
+        content = [span for s in self.scenes.statements for span in s.attribution.content]
+        for token in parse.tokens[first:end]:
+            if any(span.start <= token.start < span.end for span in content):
+                continue
+            if token.lower in {"afterward", "afterwards"}:
+                return True
+            if token.lower == "after" and any(
+                parse.tokens[i].dep == "pobj" and parse.tokens[i].lemma in lexicon.occasions | lexicon.gatherings
+                for i in parse.children[token.i]
+            ):
+                return True
+        return False
+
+    def date_after(self, n: int, before: Sequence[int]) -> None:
+        """Date words after an occasion by the day on which anything was said right before them."""
+        here = self.scenes.sentence(n)
+        for m in reversed(before):
+            if here - self.scenes.sentence(m) > BACK:
+                return
+            said = self.scenes.statements[m].said_on
+            time = self.scenes.times.known[said] if said is not None else None
+            if said is not None and time is not None and time.edtf is not None and len(time.edtf) == ONE_DAY:
+                inherited = self.scenes.times.number(inherit(time))
+                self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=inherited)
+                return
+
