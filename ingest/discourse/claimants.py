@@ -74,7 +74,34 @@ class Resolver:
             for reference in self.phrase(span, outer, spoken_of, wide=widen(span, attribution)):
                 if reference.entity is None or all(reference.entity != known.entity for known in found):
                     found.append(reference)
+        if len(found) == 1 and found[0].entity is not None and attribution.cue:
+            found = [*self.joint(attribution, found[0]), *found]
         return tuple(found)
+
+    def joint(self, attribution: Attribution, last: Reference) -> list[Reference]:
+        """Return who stands before a name in a list: "Norway, Ghana and" of "Norway, Ghana and Uruguay called"."""
+        head = head_of(self.parse.between(attribution.source[0]))
+        cast, tokens = self.cast, self.parse.tokens
+        if head is None or cast.at.get(head.i) != last.entity or head.start >= attribution.cue[0].start:
+            return []
+        found: list[Reference] = []
+        place, joiner = self.begin(head.i), "and"
+        while place > 2 and tokens[place - 1].lower == joiner:
+            before = place - 2 if tokens[place - 2].text != "," else place - 3
+            number = cast.at.get(before)
+            if number is None or number == last.entity or cast.drafts[number].kind is not cast.drafts[last.entity or 0].kind:
+                break
+            start = self.begin(before)
+            found.insert(0, self.as_actor(Reference(number, Basis.NAMED, self.parse.span(start, before))))
+            place, joiner = start, ","
+        return found
+
+    def begin(self, i: int) -> int:
+        """Return the first token of the name that ends at a token, with its article or owner."""
+        number = self.cast.at.get(i)
+        while i and self.cast.at.get(i - 1) == number:
+            i -= 1
+        return i - 1 if i and self.parse.tokens[i - 1].lower == "the" else i
 
     def named_in(self, attribution: Attribution) -> Iterator[int]:
         """Yield the people named in a content: "Mr Pym, he argued, had concealed nothing" is not Mr Pym who argues."""
@@ -138,7 +165,10 @@ class Resolver:
         named = self.appositions.named(noun)
         if named is not None:
             return (named,), Basis.NAMED
-        return self.describe(noun, scene) if noun.pos in {"NOUN", "PROPN"} else (None, Basis.UNRESOLVED)
+        if noun.pos in {"NOUN", "PROPN"}:
+            return self.describe(noun, scene)
+        apart = self.appositions.set_apart(noun)
+        return ((apart,), Basis.NAMED) if apart is not None else (None, Basis.UNRESOLVED)
 
     def describe(self, noun: Token, scene: Scene) -> tuple[Group | None, Basis]:
         """Return whom a noun describes that is no name, and on what ground."""

@@ -13,7 +13,7 @@ from ingest.discourse.kinds import agree, kind_of, named, plain
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.mention import Mention, capitalised, words_of
 from ingest.discourse.names import widen
-from ingest.discourse.titles import addressed, called, followed_by_title, introduced, ranked, titular
+from ingest.discourse.titles import addressed, called, followed_by_title, introduced, ranked, set_beside, titular
 from ingest.model import BlockRole, EntityKind, Span
 from ingest.parse import Name, Parse, Token
 
@@ -204,11 +204,20 @@ def opens(parse: Parse, first: int, lexicon: Lexicon) -> bool:
 
 def correct(parse: Parse, label: str, first: int, last: int, lexicon: Lexicon, *, grew: bool) -> str:
     """Return the pipeline's label, set right by a given name in what the name grew by, or a noun for land after it."""
+    if label != "PERSON" and lexicon.state_of_name(words_of(parse, first, last)) is None:
+        if set_beside(parse, first, last, lexicon) or gives_name(parse, first, lexicon):
+            return "PERSON"
     if label != "PERSON" and first < last and grew and lexicon.given_to(parse.tokens[first].text):
         label = label if lexicon.state_of_name(words_of(parse, first, last)) else "PERSON"
     after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
     grounded = after is not None and after.lower in lexicon.grounds and after.text.islower()
     return "GPE" if label == "PERSON" and grounded else label
+
+
+def gives_name(parse: Parse, first: int, lexicon: Lexicon) -> bool:
+    """Say whether a name is what somebody "gave his name as"."""
+    before = parse.tokens[first - 1] if first else None
+    return before is not None and before.lower == "as" and parse.tokens[before.head].lemma in lexicon.naming
 
 
 def find_speakers(parse: Parse, lexicon: Lexicon, spans: Iterable[Span], taken: set[int]) -> Iterator[Mention]:
@@ -246,7 +255,7 @@ def find_introduced(parse: Parse, lexicon: Lexicon, taken: set[int]) -> Iterator
         if first < token.i or taken & set(range(first, last + 1)) or titular(parse.tokens[last], lexicon):
             continue
         addressed = first > 0 and parse.tokens[first - 1].lower in lexicon.honorifics
-        if addressed or (first < last and (introduced(parse, last, lexicon) or called(parse, first, lexicon))):
+        if addressed or (first < last and (introduced(parse, last, lexicon) or called(parse, first, lexicon) or set_beside(parse, first, last, lexicon))):
             yield named(parse, lexicon, first, last, words_of(parse, first, last), EntityKind.PERSON)
 
 

@@ -85,6 +85,35 @@ def ranked(parse: Parse, first: int, last: int, titles: Sequence[int], lexicon: 
     )
 
 
+def set_beside(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether a name of several words is set apart by commas after a noun for a person: "the abbot, Em Sophal,"."""
+    tokens = parse.tokens
+    after = tokens[last + 1].text if last + 1 < len(tokens) else "."
+    before = first - 1
+    while before > 0 and tokens[before].pos in {"NOUN", "ADJ"} and titular(tokens[before], lexicon):
+        before -= 1
+    if first == last or before < 1 or tokens[before].text != "," or after not in {",", ".", ")", ";"}:
+        return False
+    firm = lexicon.bodies | lexicon.firms | lexicon.firm_nouns | lexicon.outlets | lexicon.takers
+    heads = [tokens[before - 1], tokens[tokens[last].head]]
+    if any(token.lower in firm for token in (*tokens[first : last + 1], *heads)):
+        return False
+    return any(
+        head.i < before and head.sent == tokens[first].sent and (one_of(head, parse) or personal_noun(head, lexicon))
+        for head in heads
+    )
+
+
+def personal_noun(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word is a common noun for one person."""
+    return token.tag in {"NN", "JJ"} and token.text.islower() and (titular(token, lexicon) or token.lower in lexicon.kin)
+
+
+def one_of(token: Token, parse: Parse) -> bool:
+    """Say whether a word begins "one of them"."""
+    return token.lower in {"one", "another"} and any(parse.tokens[i].lower == "of" for i in parse.children[token.i])
+
+
 def called(parse: Parse, first: int, lexicon: Lexicon) -> bool:
     """Say whether an office or an occupation stands right before a name."""
     return (
