@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from ingest.discourse.appositions import Appositions
 from ingest.discourse.citations import asked, cited, hearsay, publishes, quoted
-from ingest.discourse.descriptions import Descriptions
+from ingest.discourse.descriptions import LOOSE, Descriptions
 from ingest.discourse.entities import Cast
 from ingest.discourse.focus import Focus, Group
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.meetings import Meetings
-from ingest.discourse.nouns import antecedent, head_of, joined, open_word, part_of
+from ingest.discourse.nouns import antecedent, head_of, joined, open_word, part_of, personal
 from ingest.discourse.pairs import Pairs
 from ingest.discourse.pronouns import Pronouns, Scene
 from ingest.discourse.unnamed import Unnamed
@@ -22,6 +22,10 @@ from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 
 SPEAKING = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GROUP, EntityKind.FORUM, EntityKind.STATE})
+
+
+ORDERED = frozenset({"next", "first", "second", "third", "last", "other", "same", "fourth"})
+"""Words that tell one of several apart, who then is nobody spoken of before."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,28 @@ class Resolver:
             known = self.descriptions.resolve(noun)
         if known is None and self.parse.blocks[noun.block].role is BlockRole.HEADLINE:
             known = self.descriptions.announced(noun)
-        return known
+        return self.bridged(noun) if known is None else known
+
+    def bridged(self, noun: Token) -> int | None:
+        """Return whom "the bishop" means where somebody is in mind of whom no office is known."""
+        below = [self.parse.tokens[i] for i in self.parse.children[noun.i]]
+        if noun.tag != "NN" or not any(t.lower == "the" for t in below) or any(t.dep in LOOSE for t in below):
+            return None
+        if not personal(noun, self.lexicon) or noun.lower in self.lexicon.meeting_bodies:
+            return None
+        more = {t.lower for t in below if t.dep in {"amod", "compound", "nmod"}}
+        if self.focus.quotation_at(noun.start) is not None or not more or more & ORDERED:
+            return None
+        named = {d.member for group in self.descriptions.people.values() for d in group}
+        gender = self.lexicon.gender_of(noun.lower)
+
+        def fits(group: Group) -> float:
+            draft = self.cast.drafts[group[0]]
+            plain = len(group) == 1 and draft.kind is EntityKind.PERSON and group[0] not in named
+            return float(plain and (gender is None or draft.gender in (gender, None)))
+
+        found = self.focus.likeliest(noun, fits)
+        return found[0] if found else None
 
     def name_of(self, token: Token) -> Group | None:
         """Return the entity that a token names, as far as it can speak."""
