@@ -28,6 +28,9 @@ ARRIVING = frozenset({"assemble", "begin", "come", "crowd", "flock", "gather", "
 ONE_DAY = len("2022-01-27")
 """How many characters a time has that is one day."""
 
+EARLY = 12
+"""In which of its first sentences an article names the session that it reports from."""
+
 AHEAD = frozenset({"another", "any", "every", "further", "no", "next", "similar"})
 """Words that say that a meeting is not the one the article reports from."""
 
@@ -146,6 +149,12 @@ class Proceedings:
             return True
         last = len(self.parse.sentences) - END
         return any(self.parse.tokens[i].sent >= last for i in self.cast.places.get(session.entity or 0, ()))
+
+    def early(self, session: Reference) -> bool:
+        """Say whether a session is spoken of before the article is far on."""
+        if session.evidence is None:
+            return True
+        return self.parse.tokens[self.parse.first_at(session.evidence.start)].sent < EARLY
 
     def reference(self, number: int) -> Reference:
         """Return a body as the session that the article reports from."""

@@ -67,7 +67,9 @@ class Sessions:
         if any(scene.dated and scene.venue is not None and scene.venue.entity == session.entity for scene in scenes):
             return False
         seats = Seats(self.cues, self.lexicon, self.cast, self.people, self.work, session, statements)
-        return not seats.gathering or any(seats.crowd(s) is not None for s in statements) or self.work.leads(session)
+        if not seats.gathering:
+            return self.work.early(session)
+        return any(seats.crowd(s) is not None for s in statements) or self.work.leads(session)
 
     def fill(
         self, statements: Sequence[Statement], scenes: list[Setting], session: Reference, *, wholly: bool
