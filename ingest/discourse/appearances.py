@@ -106,6 +106,6 @@ def shows(appearance: Appearance, speakers: Group, place: Token, fits: Callable[
     """Say whether somebody speaks in an appearance at a cue."""
     away = abs(appearance.sentence - place.sent)
     before = 0 <= appearance.sentence - place.sent <= BESIDE
-    if appearance.pronoun is not None and before and fits(appearance.pronoun, speakers):
+    if appearance.pronoun is not None and (before or place.text == ":") and fits(appearance.pronoun, speakers):
         return True
     return set(speakers) <= set(appearance.speakers) and (away <= NEAR or place.text == ":")

@@ -21,6 +21,9 @@ SOME = frozenset(
 )
 """Adjectives that say how or which and not what sort of meeting."""
 
+PARTS = frozenset({"closing", "final"})
+"""Which part of a conference a session is."""
+
 BACK, AHEAD = 400, 60
 """How many tokens back and ahead a meeting is looked for that "the meeting" takes up."""
 
@@ -86,9 +89,24 @@ class Meetings:
         """Return the body, whichever sort of body it is, whose session a noun says: "a session of the Arab League"."""
         if noun.lemma.lower() not in self.lexicon.sittings:
             return None
+        whole = self.conference(noun)
+        if whole is not None:
+            return whole
         of = [i for i in self.parse.children[noun.i] if self.parse.tokens[i].lower == "of" and i > noun.i]
         inside = (self.cast.at.get(j) for i in of for j in self.parse.children[i])
         return next((n for n in inside if n is not None and self.cast.drafts[n].kind is EntityKind.ORGANIZATION), None)
+
+    def conference(self, noun: Token) -> int | None:
+        """Return the conference of which "the closing session" is a part: the one named last before it."""
+        if noun.lemma != "session" or not any(self.parse.tokens[i].lower in PARTS for i in self.parse.children[noun.i]):
+            return None
+        named = [
+            n
+            for word in self.lexicon.gatherings
+            for n in self.cast.words.get(word, ())
+            if self.cast.drafts[n].kind is EntityKind.FORUM
+        ]
+        return self.cast.last_before(noun.i, named)
 
     def holder(self, i: int, noun: Token) -> bool:
         """Say whether a body holds a meeting, and does not itself meet: "a seminar organised by the forum"."""

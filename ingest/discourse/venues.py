@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.discourse.claimants import Resolver
+from ingest.discourse.meetings import SOME
 from ingest.discourse.mention import words_of
 from ingest.discourse.nouns import head_of, personal
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
@@ -216,7 +217,11 @@ class Settings:
         yield cue
         for i in self.parse.children[cue.i]:
             token = self.parse.tokens[i]
-            if token.dep == "advcl" and token.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
+            if token.dep != "advcl":
+                continue
+            if token.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
+                yield token
+            elif token.tag == "VBG" and token.i > cue.i and self.stays(token):
                 yield token
         opening = self.start(cue)
         if opening.tag == "VBG" and opening.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
@@ -238,11 +243,28 @@ class Settings:
             yield head
             token = head
 
+    def stays(self, verb: Token) -> bool:
+        """Say whether somebody does something at a place while speaking: "says, setting down two cups in her shop"."""
+        for i in self.parse.children[verb.i]:
+            if self.parse.tokens[i].dep == "prep" and self.parse.tokens[i].lower in IN:
+                nouns = [self.parse.tokens[j] for j in self.parse.children[i]]
+                return any(noun.dep == "pobj" and noun.lemma in self.resolver.lexicon.sites for noun in nouns)
+        return False
+
     def beside(self, cue: Token) -> Iterator[int]:
         """Yield what the subject of a cue is said to be doing: "X, who briefed the media at the ministry, said"."""
-        for i in self.parse.children[cue.i]:
-            if self.parse.tokens[i].dep in {"nsubj", "nsubjpass"}:
-                yield from (j for j in self.parse.children[i] if self.parse.tokens[j].dep in {"relcl", "acl"})
+        for i in self.parse.subtree(cue.i) if cue.dep == "prep" else self.parse.children[cue.i]:
+            if self.parse.tokens[i].dep in {"nsubj", "nsubjpass"} or (cue.dep == "prep" and i == cue.i + 2):
+                yield from self.clauses_on(i)
+
+    def clauses_on(self, i: int) -> Iterator[int]:
+        """Yield the clauses on a noun and on those in its phrase: "an aide to the negotiator, who briefed reporters"."""
+        for j in self.parse.children[i]:
+            token = self.parse.tokens[j]
+            if token.dep in {"relcl", "acl"}:
+                yield j
+            elif token.dep in {"prep", "pobj", "appos"}:
+                yield from self.clauses_on(j)
 
     def asked_at(self, i: int) -> Iterator[Token]:
         """Yield the words of a question that say at what it was asked: "asked about it at the briefing"."""
@@ -261,7 +283,7 @@ class Settings:
     def read_phrase(self, preposition: Token, noun: Token) -> Setting:
         """Return what one phrase says of the scene."""
         lexicon, word = self.resolver.lexicon, preposition.lower
-        if noun.ent in {"DATE", "TIME"} or noun.lower in MONTHS:
+        if (noun.ent in {"DATE", "TIME"} and not self.resolver.meetings.holds(noun)) or noun.lower in MONTHS:
             return Setting()
         named = self.resolver.cast.at.get(noun.i)
         kind = self.resolver.cast.drafts[named].kind if named is not None else None
@@ -332,7 +354,8 @@ class Settings:
         cast, first, last = self.resolver.cast, noun.i, noun.i
         for i in self.parse.children[noun.i]:
             token = self.parse.tokens[i]
-            if i < noun.i and token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$":
+            which = token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$" and token.lower not in SOME
+            if i < noun.i and which:
                 first = min(first, self.parse.edges[i][0])
             elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at", "in"} and i == last + 1:
                 end = self.parse.edges[i][1]
