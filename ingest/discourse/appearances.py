@@ -6,12 +6,12 @@ there too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.discourse.focus import Group
 from ingest.discourse.venues import IN, Setting, Settings
-from ingest.model import Attribution
+from ingest.model import Attribution, EntityKind
 from ingest.parse import Token
 
 NEAR = 5
@@ -51,6 +51,26 @@ def find_appearances(settings: Settings, attributions: Sequence[Attribution]) ->
         if setting.venue is not None or (setting.audience is not None and setting.audience.entity is not None):
             found.append(Appearance(verb.sent, speakers, setting, pronoun))
     return tuple(found)
+
+
+def find_openings(settings: Settings, attributions: Sequence[Attribution]) -> Mapping[int, Setting]:
+    """Return the places that paragraphs begin with in a sentence that reports no words: "At the plant, work went on."."""
+    parse = settings.parse
+    told = {token.sent for a in attributions for span in a.cue for token in parse.between(span)}
+    found: dict[int, Setting] = {}
+    for number, (first, end) in enumerate(parse.sentences):
+        token = parse.tokens[first]
+        begins = first == 0 or parse.tokens[first - 1].block != token.block
+        if not begins or number in told or token.dep != "prep" or token.lower not in IN:
+            continue
+        for i in parse.children[first]:
+            if parse.tokens[i].dep == "pobj" and parse.tokens[token.head].i < end:
+                setting = settings.read_phrase(token, parse.tokens[i])
+                venue = setting.venue
+                if venue is not None and venue.entity is not None:
+                    if settings.resolver.cast.drafts[venue.entity].kind is not EntityKind.PLACE:
+                        found[token.block] = Setting(venue)
+    return found
 
 
 def speaking(verb: Token, settings: Settings) -> Iterator[int]:

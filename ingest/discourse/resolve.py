@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest.discourse import lexicon as words
-from ingest.discourse.appearances import Appearance, appearing, find_appearances
+from ingest.discourse.appearances import Appearance, appearing, find_appearances, find_openings
 from ingest.discourse.appositions import Appositions
 from ingest.discourse.bodies import find_bodies
 from ingest.discourse.claimants import Resolver
@@ -95,6 +95,7 @@ def resolve(
     settings = Settings(resolver)
     appearances = find_appearances(settings, attributions)
     reading = Reading(attributions, resolver, people.memberships, settings, {}, {}, appearances)
+    reading = replace(reading, openings=find_openings(settings, attributions))
     reported = reading.read()
     note_pronouns(reported, resolver, people.memberships)
     own = own_statements(parse, attributions)
@@ -114,6 +115,8 @@ def resolve(
     return forget(whole, frozenset(n for n, draft in enumerate(cast.drafts) if draft.spare))
 
 
+PEOPLE = frozenset({EntityKind.PERSON, EntityKind.UNNAMED})
+
 NEAR = 1
 """How many sentences lie at most between a question and its answer."""
 
@@ -132,6 +135,8 @@ class Reading:
     statements: dict[int, Statement]
     scenes: dict[int, Setting]
     appearances: tuple[Appearance, ...] = ()
+    openings: Mapping[int, Setting] = field(default_factory=dict)
+    """The place that each paragraph begins with, if it does."""
     outer: list[tuple[int, int]] = field(default_factory=list)
     """Where each attribution read stands that is no part of anybody's words, with its number, in order."""
 
@@ -196,6 +201,9 @@ class Reading:
             return own
         words = self.resolver.parse.between(attribution.cue[0]) if attribution.cue else ()
         found = appearing(self.appearances, speakers, words[0], self.fits) if words else None
+        if found is None and words and all(r.kind in PEOPLE for r in map(self.resolver.cast.drafts.__getitem__, speakers)):
+            opened = self.openings.get(words[0].block)
+            return own if opened is None else replace(own, venue=opened.venue)
         if found is None or (own.audience is not None and own.audience.entity not in (None, 0)):
             return own
         return replace(found, audience=own.audience or found.audience)

@@ -148,6 +148,7 @@ class Sitting:
     last: int | None
     gone: set[int | None] = field(default_factory=set)
     left: bool = False
+    asked: set[int | None] = field(default_factory=set)
 
     def loses(self, statement: Statement, scene: Setting, day: str | None) -> bool:
         """Say whether somebody speaks outside the session, or on another day."""
@@ -169,6 +170,8 @@ class Sitting:
         """Say whether a statement is one of the session."""
         heard = self.wholly and self.seats.gathering and self.seats.crowd(statement) is not None
         inside, evident = self.seats.inside(statement) or heard, self.evident(statement)
+        if self.answers(statement):
+            return self.seats.able(statement, scene)
         if not inside and not evident and not self.likely(statement):
             return False
         if evident and not self.seats.able(statement, scene):
@@ -176,6 +179,10 @@ class Sitting:
         if evident and self.left and not self.seats.shown(statement):
             return False
         return self.wholly or statement.venue is None or inside
+
+    def answers(self, statement: Statement) -> bool:
+        """Say whether somebody who has just been asked something in the session speaks."""
+        return bool(speakers(statement) & self.asked) and self.seats.near(statement, self.last)
 
     def evident(self, statement: Statement) -> bool:
         """Say whether a statement's own words or its speaker's office put it in this session."""
@@ -193,6 +200,8 @@ class Sitting:
         """Return a statement and its scene in the session, whose body is told it if it hears what is said."""
         self.gone -= speakers(statement)
         self.last = self.seats.cues.sentence(statement)
+        asks = statement.attribution.lemma in self.seats.lexicon.questioning and statement.addressee is not None
+        self.asked = {statement.addressee.entity} if asks and statement.addressee is not None else self.asked
         session = self.seats.session
         told = statement.addressee is None and self.seats.tells(statement, hears=self.hears)
         body = session if told else None
