@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.discourse.dating import sentence_of
 from ingest.discourse.scenes import Scenes, same_occasion
@@ -30,6 +31,7 @@ class Following:
     """Dates statements of one article by those right before them."""
 
     scenes: Scenes
+    published: date | None
 
     def share(self) -> None:
         """Let each statement without a day of its own take that of what it goes on from."""
@@ -56,8 +58,10 @@ class Following:
             self.date_then(n, cue)
         elif self.after(cue):
             self.date_after(n, before)
-        elif before and not self.scenes.moved(self.scenes.statements[n]):
+        elif not self.scenes.moved(self.scenes.statements[n]):
             self.date_next(n, before)
+            if self.open(self.scenes.statements[n]):
+                self.date_meeting(n, cue)
 
     def date_next(self, n: int, before: Sequence[int]) -> None:
         """Date the words of a speaker by those that the same speaker said last, in the sentences right before."""
@@ -76,6 +80,43 @@ class Following:
         if found.addressee is None and heard is not None:
             found = replace(found, addressee=same_occasion(heard))
         statements[n] = found
+
+    def date_meeting(self, n: int, cue: Token) -> None:
+        """Date what is told after a meeting of a day in its paragraph: "They held talks on Sunday. He offered"."""
+        parse = self.scenes.parse
+        if cue.tag != "VBD" or self.scenes.heard(n) is not None:
+            return
+        for sent in range(cue.sent - 1, max(-1, cue.sent - 1 - NEXT), -1):
+            first, end = parse.sentences[sent]
+            if parse.tokens[first].block != cue.block:
+                return
+            days = self.days_in(sent)
+            if days:
+                if len(days) == 1 and self.meets(parse.tokens[first:end]):
+                    said = self.scenes.times.number(inherit(self.scenes.times.known[days[0]]))
+                    self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=said)
+                return
+
+    def meets(self, tokens: Sequence[Token]) -> bool:
+        """Say whether a sentence speaks of a meeting."""
+        lexicon = self.scenes.lexicon
+        words = lexicon.occasions | lexicon.gatherings | lexicon.dialogues
+        return any({t.lower, t.lemma} & words and t.pos == "NOUN" for t in tokens)
+
+    def days_in(self, sent: int) -> list[int]:
+        """Return the times of one day, none of them to come, that stand in a sentence outside anybody's words."""
+        said = [span for s in self.scenes.statements for span in s.attribution.content if s.attribution.cue]
+        return [
+            n
+            for n, time in enumerate(self.scenes.times.known)
+            if time.span is not None
+            and time.basis is TimeBasis.EXPLICIT
+            and time.edtf is not None
+            and len(time.edtf) == ONE_DAY
+            and sentence_of(self.scenes.parse, time.span) == sent
+            and not any(span.covers(time.span) for span in said)
+            and (self.published is None or time.earliest is None or time.earliest <= self.published)
+        ]
 
     def same_block(self, m: int, n: int) -> bool:
         """Say whether two statements stand in one paragraph."""

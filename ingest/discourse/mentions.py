@@ -130,6 +130,8 @@ def find_names(parse: Parse, lexicon: Lexicon) -> Iterator[Mention]:
 def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     """Return the mention a name comes to, ``None`` where it is a title or an adjective only."""
     first, last = trim(parse, name)
+    if name.label == "PERSON":
+        first = after_moods(parse, first, last, lexicon)
     first = after_titles(parse, name.label, first, last, lexicon)
     if first > last or not nominal(parse, first, last, lexicon):
         return None
@@ -159,6 +161,19 @@ def trim(parse: Parse, name: Name) -> tuple[int, int]:
     while last >= first and (tokens[last].tag == "POS" or not tokens[last].text[0].isalnum()):
         last -= 1
     return first, next((i - 1 for i in range(first + 1, last + 1) if tokens[i].text == ","), last)
+
+
+def after_moods(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return where a person's name begins after words that say what the person is or does: "sobbing", "Villager"."""
+    while first < last:
+        token = parse.tokens[first]
+        small = token.text.islower() and token.lower not in lexicon.particles
+        opens = parse.sentences[token.sent][0] == first and token.lower.endswith("ing") and token.tag != "NNP"
+        trade = last - first > 1 and token.lower in lexicon.persons and lexicon.given_to(token.text) is None
+        if not (small or opens or trade):
+            break
+        first += 1
+    return first
 
 
 def after_titles(parse: Parse, label: str, first: int, last: int, lexicon: Lexicon) -> int:

@@ -60,7 +60,7 @@ class Sharing:
         for run in runs:
             self.pool(run)
         Days(self.scenes, self.published).share()
-        Following(self.scenes).share()
+        Following(self.scenes, self.published).share()
         self.anchor()
         occasions = [occasion for run in runs for occasion in self.occasions(run)]
         return Shared(tuple(self.statements), tuple(self.times.known), tuple(occasions))

@@ -16,6 +16,11 @@ from ingest.parse import Parse, Token
 REACH = 200
 """How many tokens back the two states are looked for."""
 
+SOON = 2
+"""How many sentences after a meeting is told of the two sides of it are."""
+
+MEETING = frozenset({"meet", "host", "receive"})
+
 TWO = frozenset({"two", "both"})
 PEOPLE = frozenset({EntityKind.PERSON})
 STATES = frozenset({EntityKind.STATE, EntityKind.PLACE})
@@ -47,7 +52,29 @@ class Pairs:
         if lemma in self.lexicon.roles | self.lexicon.persons | self.lexicon.kin:
             return self.holders(noun) or self.last(noun, PEOPLE)
         kinds = STATES if lemma in self.lexicon.powers else PARTIES if lemma in self.lexicon.parties else None
-        return None if kinds is None else self.last(noun, kinds)
+        if kinds is None:
+            return None
+        return (self.met(noun) if lemma in self.lexicon.parties else None) or self.last(noun, kinds)
+
+    def met(self, noun: Token) -> Group | None:
+        """Return the two who met in the sentences right before: "X held talks with Y. The two sides agreed"."""
+        parse, at = self.parse, self.cast.at
+        for sent in range(noun.sent - 1, max(-1, noun.sent - 1 - SOON), -1):
+            first, end = parse.sentences[sent]
+            for verb in parse.tokens[first:end]:
+                below = [parse.tokens[i] for i in parse.children[verb.i]]
+                one = next((at[t.i] for t in below if t.dep == "nsubj" and t.i in at), None)
+                talks = [t for t in below if t.dep == "dobj" and {t.lower, t.lemma} & self.lexicon.dialogues]
+                if one is None or not (talks or verb.lemma in MEETING):
+                    continue
+                withs = [i for t in (verb, *talks) for i in parse.children[t.i] if parse.tokens[i].lower == "with"]
+                whom = [parse.tokens[i] for j in withs for i in parse.children[j]] if talks else below
+                nouns = [t for t in whom if t.dep in {"pobj", "dobj"}]
+                found = (at.get(i) for t in nouns for i in (t.i, *parse.children[t.i]) if parse.tokens[i].dep != "poss")
+                other = next((n for n in found if n is not None and n != one), None)
+                if other is not None:
+                    return self.actors((one, other))
+        return None
 
     def holders(self, noun: Token) -> Group | None:
         """Return the two people who are called by a noun, if there are just two before it."""
