@@ -23,6 +23,9 @@ NEXT = 2
 BACK = 6
 """How many sentences before "afterwards" the day was told."""
 
+FIRST = 3
+"""How many statements of an article are those of its lead."""
+
 ONE_DAY = len("2022-01-27")
 
 
@@ -43,6 +46,41 @@ class Following:
             if self.open(self.scenes.statements[n]):
                 self.go_on(n, before)
             before.append(n)
+        self.date_by_lead(before)
+
+    def date_by_lead(self, order: Sequence[int]) -> None:
+        """Date by the lead's day what was said to somebody somewhere, and what the lead's speakers said besides.
+
+        An article that begins with yesterday's hearing goes on with it.
+        """
+        times = self.scenes.times
+        lead = next((n for n in order[:FIRST] if self.one_day(n)), None)
+        said = self.scenes.statements[lead].said_on if lead is not None else None
+        if said is None or times.known[said].latest in (None, self.published) or times.bygone(said, self.published):
+            return
+        speaking = {
+            r.entity
+            for n in order
+            if self.one_day(n) and self.edtf(n) == times.known[said].edtf
+            for r in self.scenes.statements[n].claimants
+        }
+        for n in order:
+            statement = self.scenes.statements[n]
+            if not self.open(statement) or self.scenes.moved(statement):
+                continue
+            placed = statement.venue is not None and statement.addressee is not None
+            if placed or speaking & {r.entity for r in statement.claimants}:
+                inherited = times.number(inherit(times.known[said]))
+                self.scenes.statements[n] = replace(statement, said_on=inherited)
+
+    def edtf(self, n: int) -> str | None:
+        """Return the day of a statement as it is written."""
+        said = self.scenes.statements[n].said_on
+        return None if said is None else self.scenes.times.known[said].edtf
+
+    def one_day(self, n: int) -> bool:
+        """Say whether words have dated a statement to one day."""
+        return self.scenes.times.timed(self.scenes.statements[n]) and len(self.edtf(n) or "") == ONE_DAY
 
     def open(self, statement: Statement) -> bool:
         """Say whether nothing has dated a statement."""
