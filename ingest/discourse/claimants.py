@@ -93,7 +93,11 @@ class Resolver:
         while place > 2 and tokens[place - 1].lower == joiner:
             before = place - 2 if tokens[place - 2].text != "," else place - 3
             number = cast.at.get(before)
-            if number is None or number == last.entity or cast.drafts[number].kind is not cast.drafts[last.entity or 0].kind:
+            if (
+                number is None
+                or number == last.entity
+                or cast.drafts[number].kind is not cast.drafts[last.entity or 0].kind
+            ):
                 break
             start = self.begin(before)
             found.insert(0, self.as_actor(Reference(number, Basis.NAMED, self.parse.span(start, before))))

@@ -210,4 +210,3 @@ class Following:
                 inherited = self.scenes.times.number(inherit(time))
                 self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=inherited)
                 return
-

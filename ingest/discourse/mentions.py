@@ -168,9 +168,8 @@ def after_moods(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
     while first < last:
         token = parse.tokens[first]
         small = token.text.islower() and token.lower not in lexicon.particles
-        opens = parse.sentences[token.sent][0] == first and token.lower.endswith("ing") and token.tag != "NNP"
         trade = last - first > 1 and token.lower in lexicon.persons and lexicon.given_to(token.text) is None
-        if not (small or opens or trade):
+        if not (small or trade):
             break
         first += 1
     return first
@@ -270,7 +269,14 @@ def find_introduced(parse: Parse, lexicon: Lexicon, taken: set[int]) -> Iterator
         if first < token.i or taken & set(range(first, last + 1)) or titular(parse.tokens[last], lexicon):
             continue
         addressed = first > 0 and parse.tokens[first - 1].lower in lexicon.honorifics
-        if addressed or (first < last and (introduced(parse, last, lexicon) or called(parse, first, lexicon) or set_beside(parse, first, last, lexicon))):
+        if addressed or (
+            first < last
+            and (
+                introduced(parse, last, lexicon)
+                or called(parse, first, lexicon)
+                or set_beside(parse, first, last, lexicon)
+            )
+        ):
             yield named(parse, lexicon, first, last, words_of(parse, first, last), EntityKind.PERSON)
 
 

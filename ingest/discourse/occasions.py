@@ -167,4 +167,3 @@ def first_hand(references: Sequence[Reference | None]) -> Reference | None:
     given = [reference for reference in references if reference is not None]
     own = [reference for reference in given if reference.basis is not Basis.SAME_OCCASION]
     return next(iter(own or given), None)
-

@@ -201,7 +201,11 @@ class Reading:
             return own
         words = self.resolver.parse.between(attribution.cue[0]) if attribution.cue else ()
         found = appearing(self.appearances, speakers, words[0], self.fits) if words else None
-        if found is None and words and all(r.kind in PEOPLE for r in map(self.resolver.cast.drafts.__getitem__, speakers)):
+        if (
+            found is None
+            and words
+            and all(r.kind in PEOPLE for r in map(self.resolver.cast.drafts.__getitem__, speakers))
+        ):
             opened = self.openings.get(words[0].block)
             return own if opened is None else replace(own, venue=opened.venue)
         if found is None or (own.audience is not None and own.audience.entity not in (None, 0)):

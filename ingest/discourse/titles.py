@@ -106,7 +106,9 @@ def set_beside(parse: Parse, first: int, last: int, lexicon: Lexicon) -> bool:
 
 def personal_noun(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a word is a common noun for one person."""
-    return token.tag in {"NN", "JJ"} and token.text.islower() and (titular(token, lexicon) or token.lower in lexicon.kin)
+    return (
+        token.tag in {"NN", "JJ"} and token.text.islower() and (titular(token, lexicon) or token.lower in lexicon.kin)
+    )
 
 
 def one_of(token: Token, parse: Parse) -> bool:

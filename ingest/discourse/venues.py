@@ -253,9 +253,11 @@ class Settings:
 
     def beside(self, cue: Token) -> Iterator[int]:
         """Yield what the subject of a cue is said to be doing: "X, who briefed the media at the ministry, said"."""
-        for i in self.parse.subtree(cue.i) if cue.dep == "prep" else self.parse.children[cue.i]:
-            if self.parse.tokens[i].dep in {"nsubj", "nsubjpass"} or (cue.dep == "prep" and i == cue.i + 2):
+        for i in self.parse.children[cue.i]:
+            if self.parse.tokens[i].dep in {"nsubj", "nsubjpass"}:
                 yield from self.clauses_on(i)
+            elif cue.lower == "according" and self.parse.tokens[i].lower == "to":
+                yield from (k for j in self.parse.children[i] for k in self.clauses_on(j))
 
     def clauses_on(self, i: int) -> Iterator[int]:
         """Yield the clauses on a noun and on those in its phrase: "an aide to the negotiator, who briefed reporters"."""
@@ -354,7 +356,9 @@ class Settings:
         cast, first, last = self.resolver.cast, noun.i, noun.i
         for i in self.parse.children[noun.i]:
             token = self.parse.tokens[i]
-            which = token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$" and token.lower not in SOME
+            which = (
+                token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$" and token.lower not in SOME
+            )
             if i < noun.i and which:
                 first = min(first, self.parse.edges[i][0])
             elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at", "in"} and i == last + 1:

@@ -11,6 +11,9 @@ from ingest.times import value as make
 from ingest.times.scene import Parts, Scene, number, step
 from ingest.times.value import Value
 
+TEN = 10
+"""The least number that follows "nineteen" in a year."""
+
 SOON = 60
 """Days ahead within which a date without year or tense is read as coming; those of last year are given their year."""
 
@@ -73,8 +76,9 @@ def soon(number: int, now: date) -> bool:
 def season(parts: Parts, scene: Scene) -> Value | None:
     """Read a season; without a year the latest one begun, or the next one."""
     code, timex = scene.words.seasons[parts["season"]]
-    if "year" in parts:
-        return make.season(int(parts["year"]), code, timex)
+    year = int(parts["year"]) if "year" in parts else in_words(parts, scene)
+    if year is not None:
+        return make.season(year, code, timex)
     if scene.published is None:
         return None
     now, shift = scene.published, step(parts)
@@ -96,7 +100,9 @@ def quarter(parts: Parts, scene: Scene) -> Value | None:
         return make.quarter(int(parts["year"]), number)
     if scene.published is None:
         return None
-    now = scene.published
+    now, shift = scene.published, step(parts)
+    if shift is not None:
+        return make.quarter(now.year + shift, number)
     current = (now.month + 2) // 3
     if scene.ahead:
         return make.quarter(now.year if number >= current - 1 else now.year + 1, number)
@@ -128,10 +134,14 @@ def spelled(parts: Parts, scene: Scene) -> Value | None:
     """Read a year in words, "nineteen ninety-four"."""
     if parts["tens"] == "thousand":
         return make.year(2000)
-    tens = int(number(parts["tens"], scene))
-    if tens < 10:
-        return None
-    return make.year((1900 if parts["century"] == "nineteen" else 2000) + tens)
+    year = in_words(parts, scene)
+    return make.year(year) if year is not None else None
+
+
+def in_words(parts: Parts, scene: Scene) -> int | None:
+    """Return the year that "nineteen ninety-four" writes, if the parts have one."""
+    tens = int(number(parts["tens"], scene)) if "tens" in parts else 0
+    return (1900 if parts["century"] == "nineteen" else 2000) + tens if tens >= TEN else None
 
 
 def years(parts: Parts, _: Scene) -> Value | None:

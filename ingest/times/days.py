@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from ingest.times import value as make
+from ingest.times.dates import nearest
 from ingest.times.scene import Parts, Scene, step
 from ingest.times.value import Value
 
@@ -55,10 +57,25 @@ def clock(parts: Parts, scene: Scene) -> Value | None:
     return part_of_day(make.day(day.earliest), parts)
 
 
-def year_end(_: Parts, scene: Scene) -> Value | None:
-    """Read "year-end": the last day of the year of publication."""
-    when = make.day_of(scene.published.year, 12, 31) if scene.published is not None else None
+def holiday(parts: Parts, scene: Scene) -> Value | None:
+    """Read a day that has a name, as "Christmas Eve": the nearest on the side that the verb looks to."""
+    if scene.published is None:
+        return None
+    month, day, weekday, week = scene.words.holidays[" ".join(parts["name"].replace("’", "'").split())]
+    year = int(parts["year"]) if "year" in parts else None
+    years = (year,) if year is not None else tuple(scene.published.year + n for n in (-1, 0, 1))
+    days = [date(y, month, day) for y in years]
+    if weekday:
+        days = [each + timedelta((weekday - each.isoweekday()) % 7 + 7 * week) for each in days]
+    if year is not None:
+        return make.day(days[0])
+    when = nearest(days, scene.published, ahead=scene.ahead)
     return make.day(when) if when else None
+
+
+def year_end(_: Parts, scene: Scene) -> Value | None:
+    """Read "year-end": the last month of the year of publication."""
+    return make.month(scene.published.year, 12) if scene.published is not None else None
 
 
 def part_of_day(value: Value, parts: Parts) -> Value:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from ingest.times import value as make
 from ingest.times.days import part_of_day
+from ingest.times.lengths import duration
 from ingest.times.scene import Parts, Scene, number, step
 from ingest.times.value import Value
 
@@ -90,8 +91,10 @@ def ago(parts: Parts, scene: Scene) -> Value | None:
     return None
 
 
-def earlier(_: Parts, scene: Scene) -> Value | None:
-    """Read "the year-ago quarter": a year before the quarter last spoken of."""
+def earlier(parts: Parts, scene: Scene) -> Value | None:
+    """Read "the year-ago quarter": a year before the quarter last spoken of; "the year-ago nine months" is a length."""
+    if "count" in parts:
+        return duration(parts, scene)
     return moved(scene.spoken_of if quarterly(scene.spoken_of) else scene.last_quarter or scene.spoken_of, -1, "Y")
 
 

@@ -124,7 +124,11 @@ def is_time(parse: Parse, hit: Hit) -> bool:
     if hit.form == "duration" and hit.parts["count"] == "a" and before is not None and rate(parse, before):
         return False
     if hit.form in ("duration", "vague"):
-        fraction = hit.parts["unit"] == "quarter" and ("-" in parse.text[hit.start : hit.end] or after == " of ")
+        fraction = (
+            hit.form == "duration"
+            and hit.parts["unit"] == "quarter"
+            and ("-" in parse.text[hit.start : hit.end] or after == " of ")
+        )
         return after not in ("-old", " old") and not fraction
     return True
 

@@ -56,6 +56,7 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     the = rf"(?:the{GAP})?"
     of_year = rf"(?:{GAP}(?:of{GAP})?{YEAR})?"
     span_of_years = r"(?P<to>(?:1[0-9]|20)\d\d|\d\d)(?!\d)"
+    in_words = rf"(?P<century>nineteen|twenty){GAP}(?P<tens>{number}(?:-{number})?)(?!\w)"
     yield "iso", r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)"
     yield "date", rf"(?:{weekday}\.?,?{GAP}|last{GAP})?{month}{GAP}{DAY}(?:,?{GAP}{YEAR})?"
     yield "date", rf"(?:{weekday}\.?,?{GAP})?{the}{DAY}{GAP}(?:of{GAP})?{month}(?:,?{GAP}{YEAR})?"
@@ -66,7 +67,8 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "years", rf"(?:from|between){GAP}(?P<year>(?:1[0-9]|20)\d\d){GAP}(?:to|until|and){GAP}{span_of_years}"
     yield "accounts", rf"the{GAP}{YEAR}{GAP}(?:(?P<number>{alternatives(words.ordinals)})[\s-])?(?:period|quarter)"
     yield "accounts", rf"the{GAP}latest{GAP}(?:period|quarter)"
-    yield "spelled", rf"(?:the{GAP}year{GAP})?(?P<century>nineteen|twenty){GAP}(?P<tens>{number}(?:-{number})?)(?=\W)"
+    yield "holiday", rf"(?P<name>{alternatives(words.holidays)}){of_year}"
+    yield "spelled", rf"(?:the{GAP}year{GAP})?{in_words}"
     yield "spelled", rf"the{GAP}year{GAP}(?P<century>two){GAP}(?P<tens>thousand)"
     yield (
         "whole",
@@ -74,6 +76,7 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     )
     yield "season", rf"{side}{the}(?:{shift}{GAP})?(?P<season>{season}){of_year}"
     yield "season", rf"{the}{side}(?P<season>{season}){of_year}"
+    yield "season", rf"{the}(?P<season>{season}){GAP}of{GAP}{in_words}"
     yield "year", rf"{side}{YEAR}"
     yield "decade", rf"{the}{side}(?P<year>(?:1[0-9]|20)\d0)['’]?s"
     yield "decade", rf"{the}{side}(?:['’](?P<short>\d0)s|(?P<name>{alternatives(words.decades)}))"
@@ -88,7 +91,7 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     )
     yield (
         "half",
-        rf"the{GAP}(?P<which>first|second|last|latter){GAP}half(?:{GAP}of{GAP}(?:{YEAR}|(?P<shift>last|this|next){GAP}year))",
+        rf"(?:the{GAP})?(?P<which>first|second|last|latter){GAP}(?:half|six{GAP}months|two{GAP}quarters)(?:{GAP}(?:of|in){GAP}(?:{YEAR}|(?P<shift>last|this|next){GAP}year))",
     )
     yield "yearend", rf"(?:the{GAP})?(?:year[\s-]end|end{GAP}of{GAP}the{GAP}year)"
     yield "weekly", rf"(?:each|every){GAP}{weekday}"
@@ -101,13 +104,19 @@ def written(words: Lexicon) -> Iterator[tuple[str, str]]:
     yield "shift", r"(?P<shift>the)\s{1,3}(?P<unit>weekend)"
     about = rf"(?:(?P<about>about|some|nearly|almost|around|more{GAP}than|less{GAP}than){GAP})?"
     yield "ago", rf"{about}{count}{GAP}{unit}s?{GAP}(?P<way>ago|earlier|later)"
-    yield "earlier", r"(?:the\s{1,3})?year[\s-](?:earlier|ago)(?:\s{1,3}(?:period|quarter))?"
+    months = rf"{GAP}(?P<count>\d{{1,2}}|{number}){GAP}(?P<unit>month)s"
+    yield "earlier", rf"(?:the{GAP})?year[\s-](?:earlier|ago)(?:{GAP}(?:period|quarter)|{months})?"
+    yield (
+        "quarter",
+        rf"(?P<shift>this|last|next){GAP}year['’]s{GAP}(?P<number>{alternatives(words.ordinals)})[\s-]quarter",
+    )
     each = rf"(?:(?:the|each{GAP}of{GAP}the){GAP})?(?:(?P<shift>last|past|next|first|coming){GAP})?"
     yield "duration", rf"{each}{count}{GAP}(?:to|or){GAP}(?:\d{{1,3}}|{number}){GAP}{unit}s?"
-    yield "duration", rf"{each}{count}(?:{GAP}(?:more{GAP}|full{GAP})?|-){unit}s?"
+    yield "duration", rf"{each}{count}(?:{GAP}(?:(?:more|full|trading|working|business){GAP})?|-){unit}s?"
     vague = rf"(?:several|many|recent|coming|past|some|(?:the{GAP}(?:past|last|next|coming){GAP})?(?:a{GAP})?few)"
     yield "vague", rf"{vague}[\s-](?P<unit>{alternatives(VAGUE)})s?"
     yield "vague", rf"(?P<unit>{alternatives(VAGUE)})s{GAP}ago"
+    yield "vague", rf"the{GAP}(?P<unit>{alternatives(VAGUE)})s{GAP}ahead"
     yield "vague", rf"(?:for|in|within|over{GAP}the){GAP}(?P<bare>(?P<unit>{alternatives(VAGUE)})s)"
     yield "every", rf"(?:each|every){GAP}{unit}"
     yield "adverb", rf"(?P<name>{alternatives(words.adverbs)})"

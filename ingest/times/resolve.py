@@ -42,6 +42,7 @@ RESOLVERS: Mapping[str, Callable[[Parts, Scene], Value | None]] = {
     "ago": distances.ago,
     "earlier": distances.earlier,
     "clock": days.clock,
+    "holiday": days.holiday,
     "vague": lengths.vague,
     "every": lengths.every,
     "adverb": lengths.adverb,

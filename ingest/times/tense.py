@@ -17,11 +17,20 @@ def looks_ahead(parse: Parse, first: int, words: Lexicon) -> bool | None:
     tokens = parse.tokens
     start, _ = parse.sentences[tokens[first].sent]
     if any(token.lower in words.ahead for token in tokens[max(start, first - 2) : first]):
-        return True
+        return not done(parse, first)
     token, steps = tokens[first], 0
     while token.pos not in ("VERB", "AUX") and token.head != token.i and steps < REACH:
         token, steps = tokens[token.head], steps + 1
     return verb_looks_ahead(parse, token, words) if token.pos in ("VERB", "AUX") else None
+
+
+def done(parse: Parse, first: int) -> bool:
+    """Say whether a time after "through" ends what is over: "had bought 481,000 shares through Sept. 29"."""
+    if not first or parse.tokens[first - 1].lower != "through":
+        return False
+    start, end = parse.sentences[parse.tokens[first].sent]
+    tags = {token.tag for token in parse.tokens[start:end]}
+    return bool(tags & {"VBD", "VBN"}) and "MD" not in tags
 
 
 def verb_looks_ahead(parse: Parse, verb: Token, words: Lexicon) -> bool | None:
@@ -37,4 +46,7 @@ def verb_looks_ahead(parse: Parse, verb: Token, words: Lexicon) -> bool | None:
         return False
     if verb.tag == "VBN" and not helpers:
         return False
+    above = next((parse.tokens[i] for i in parse.ancestors(verb.i) if parse.tokens[i].pos in ("VERB", "AUX")), None)
+    if verb.tag == "VBG" and above is not None and above.tag != "VBG":
+        return verb_looks_ahead(parse, above, words)
     return None

@@ -7,7 +7,7 @@ import pytest
 from ingest.discourse import Discourse
 from ingest.model import Basis, EntityKind, QuoteForm
 from ingest.nlp import Annotator
-from tests.ingest.discourse.prose import claimant, read
+from tests.ingest.discourse.prose import claimant, hear, read
 
 
 def entity_of(found: Discourse, number: int = 0) -> int:
@@ -275,3 +275,64 @@ def test_a_firm_goes_by_its_name_without_what_it_is(annotator: Annotator) -> Non
 def test_a_person_goes_by_the_first_of_two_family_names(annotator: Annotator) -> None:
     text = "Carlos Mendoza Rivera came to the port.\nMendoza said that he had paid."
     assert claimant(read(annotator, text, ("Mendoza", "said", "he had paid"))) == "Carlos Mendoza Rivera"
+
+
+def test_whoever_is_quoted_as_saying_stands_behind_it(annotator: Annotator) -> None:
+    heard = hear(annotator, "The Dawn Post quoted a customs officer as saying that the ship had sailed.")
+    assert heard.who("the ship had sailed") == "a customs officer"
+
+
+def test_an_outlet_reports_what_those_it_cites_say(annotator: Annotator) -> None:
+    heard = hear(annotator, "The Dawn Post, citing hospital staff, reported that nine people had died.")
+    assert heard.who("nine people had died") == "hospital staff"
+
+
+def test_a_list_of_speakers_is_read_whole(annotator: Annotator) -> None:
+    text = "In a joint statement on Sunday, Norway, Ghana and Uruguay said that the road would be opened."
+    found = read(annotator, text, ("Uruguay", "said", "the road would be opened"))
+    claimants = [found.entities[r.entity].label for r in found.statements[0].claimants if r.entity is not None]
+    assert claimants == ["Norway", "Ghana", "Uruguay"]
+
+
+def test_a_list_that_somebody_talked_with_does_not_speak(annotator: Annotator) -> None:
+    heard = hear(annotator, "After talks with Ghana, Norway said that the road would be opened.")
+    assert heard.who("the road would be opened") == "Norway"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dispatcher, Roman Hutsul, said the wagons did not exist.",
+        "One of them, Roman Hutsul, said the wagons did not exist.",
+        "Its secretary-general, Roman Hutsul, said the wagons did not exist.",
+    ],
+)
+def test_a_name_set_apart_after_a_noun_is_that_of_the_speaker(annotator: Annotator, text: str) -> None:
+    assert hear(annotator, text).who("the wagons did not exist") == "Roman Hutsul"
+
+
+def test_a_firm_set_apart_after_a_noun_is_no_person(annotator: Annotator) -> None:
+    heard = hear(annotator, "The miner, Andes Verde Minerals, said the pit was dry.")
+    found = heard.found.entities[next(r.entity for r in heard.statement("the pit was dry").claimants if r.entity)]
+    assert found.kind is not EntityKind.PERSON
+
+
+def test_an_office_nobody_has_yet_means_the_one_in_mind(annotator: Annotator) -> None:
+    heard = hear(annotator, "Paula Asare spoke in Kumasi.\nThe party leader said that fees would go.")
+    assert heard.who("fees would go") == "Paula Asare"
+
+
+def test_the_next_witness_is_somebody_else(annotator: Annotator) -> None:
+    heard = hear(annotator, "Paula Asare spoke in court.\nThe next witness said that the road was dry.")
+    assert heard.who("the road was dry") == "the next witness"
+
+
+def test_the_two_sides_are_those_who_met(annotator: Annotator) -> None:
+    text = "Paula Asare held talks with the envoy, John Brown. The two sides agreed to share the water."
+    assert hear(annotator, text).who("to share the water") == "Paula Asare and John Brown"
+
+
+@pytest.mark.parametrize("before", ["Villager", "Baker"])
+def test_what_somebody_is_stands_outside_the_name(annotator: Annotator, before: str) -> None:
+    heard = hear(annotator, f"{before} Maria Keller said the road was dry.")
+    assert heard.who("the road was dry") == "Maria Keller"

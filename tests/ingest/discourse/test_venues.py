@@ -124,3 +124,32 @@ def test_where_she_spoke_is_not_where_he_did(annotator: Annotator) -> None:
         "Maria Keller said the dam was full.\nShe was speaking at the briefing.\nJohn Brown said the fields were dry."
     )
     assert hear(annotator, text).where("the fields were dry") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("At a briefing hours later, Maria Keller said the road was dry.", "briefing"),
+        ("“The road was dry,” Maria Keller said, pouring tea in her kitchen.", "kitchen"),
+        ("An aide to the minister, who briefed reporters in the courtyard, said the road was dry.", "courtyard"),
+        ("The road was dry, according to an aide, who briefed reporters in the courtyard.", "courtyard"),
+        ("At the Hilltop plant, work went on. “The road was dry,” Maria Keller said.", "Hilltop plant"),
+        ("The World Reef Conference ended. In a speech at the closing session, Maria Keller said the road was dry.",
+         "World Reef Conference"),
+    ],
+)  # fmt: skip
+def test_words_around_a_saying_place_it(annotator: Annotator, text: str, venue: str) -> None:
+    assert hear(annotator, text).where("road was dry") == venue
+
+
+def test_a_demand_on_somebody_is_no_broadcast(annotator: Annotator) -> None:
+    heard = hear(annotator, "China on Thursday called on the European Union to lift its tax.")
+    assert heard.where("to lift its tax") is None
+
+
+def test_whoever_is_asked_in_a_session_answers_in_it(annotator: Annotator) -> None:
+    text = (
+        "In March a prosecutor, Wilfredo Ccama, told a congressional committee that the firm was a door.\n"
+        "The committee’s chairwoman, Rosa Tudela, asked Ccama if the tax office knew. He said that it did."
+    )
+    assert hear(annotator, text).where("it did") == "congressional committee"

@@ -134,3 +134,41 @@ def test_any_text_is_read_and_every_span_slices_it(text: str) -> None:
 def test_what_only_looks_like_a_time_is_none(annotator: Annotator, text: str) -> None:
     block = Block(Span(0, len(text)), BlockRole.BODY, "test")
     assert [time.words for time in find(annotator.parse(text, [block]), PUBLISHED)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("the first six months of 2020", "the first six months of 2020", "2020-40"),
+        ("the winter of nineteen ninety-four", "the winter of nineteen ninety-four", "1994-24"),
+        ("last year's third quarter", "last year's third quarter", "2021-35"),
+        ("Christmas Eve", "Christmas Eve", "2021-12-24"),
+        ("New Year’s Day 2020", "New Year’s Day 2020", "2020-01-01"),
+        ("Thanksgiving", "Thanksgiving", "2021-11-25"),
+        ("Election Day of 2020", "Election Day of 2020", "2020-11-03"),
+    ],
+)
+def test_more_of_the_calendar(text: str, words: str, edtf: str) -> None:
+    assert [(time.words, time.edtf) for time in read(text)] == [(words, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("a couple of years", "P2Y"),
+        ("eight trading days", "P8D"),
+        ("the weeks ahead", "PXW"),
+        ("several quarters", "PXQ"),
+    ],
+)
+def test_more_lengths(text: str, timex: str) -> None:
+    assert [time.timex for time in read(text)] == [timex]
+
+
+def test_what_ran_through_a_day_lies_behind_and_what_leaves_from_a_day_ahead(annotator: Annotator) -> None:
+    def edtf(text: str) -> str | None:
+        block = Block(Span(0, len(text)), BlockRole.BODY, "test")
+        return find(annotator.parse(text, [block]), PUBLISHED)[0].edtf
+
+    assert edtf("The firm had bought nine ships through Sept. 29.") == "2021-09-29"
+    assert edtf("Two flights would leave Bombay, with the third departing from August 6.") == "2022-08-06"
