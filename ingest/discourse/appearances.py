@@ -54,7 +54,7 @@ def find_appearances(settings: Settings, attributions: Sequence[Attribution]) ->
 
 
 def find_openings(settings: Settings, attributions: Sequence[Attribution]) -> Mapping[int, Setting]:
-    """Return the places that paragraphs begin with in a sentence that reports no words: "At the plant, work went on."."""
+    """Return the place with which each paragraph begins in a sentence that reports no words: "At the plant, work …"."""
     parse = settings.parse
     told = {token.sent for a in attributions for span in a.cue for token in parse.between(span)}
     found: dict[int, Setting] = {}
@@ -65,11 +65,10 @@ def find_openings(settings: Settings, attributions: Sequence[Attribution]) -> Ma
             continue
         for i in parse.children[first]:
             if parse.tokens[i].dep == "pobj" and parse.tokens[token.head].i < end:
-                setting = settings.read_phrase(token, parse.tokens[i])
-                venue = setting.venue
-                if venue is not None and venue.entity is not None:
-                    if settings.resolver.cast.drafts[venue.entity].kind is not EntityKind.PLACE:
-                        found[token.block] = Setting(venue)
+                venue = settings.read_phrase(token, parse.tokens[i]).venue
+                number = venue.entity if venue is not None else None
+                if number is not None and settings.resolver.cast.drafts[number].kind is not EntityKind.PLACE:
+                    found[token.block] = Setting(venue)
     return found
 
 

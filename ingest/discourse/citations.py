@@ -9,7 +9,6 @@ from ingest.model import Attribution, EntityKind, Span
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
 
-
 REPORTING = frozenset({"report", "publish"})
 """What an outlet does with the words of others."""
 

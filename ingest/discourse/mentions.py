@@ -218,9 +218,9 @@ def opens(parse: Parse, first: int, lexicon: Lexicon) -> bool:
 
 def correct(parse: Parse, label: str, first: int, last: int, lexicon: Lexicon, *, grew: bool) -> str:
     """Return the pipeline's label, set right by a given name in what the name grew by, or a noun for land after it."""
-    if label != "PERSON" and lexicon.state_of_name(words_of(parse, first, last)) is None:
-        if set_beside(parse, first, last, lexicon) or gives_name(parse, first, lexicon):
-            return "PERSON"
+    apart = set_beside(parse, first, last, lexicon) or gives_name(parse, first, lexicon)
+    if apart and lexicon.state_of_name(words_of(parse, first, last)) is None:
+        return "PERSON"
     if label != "PERSON" and first < last and grew and lexicon.given_to(parse.tokens[first].text):
         label = label if lexicon.state_of_name(words_of(parse, first, last)) else "PERSON"
     after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None

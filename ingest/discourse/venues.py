@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.discourse.claimants import Resolver
-from ingest.discourse.meetings import SOME
-from ingest.discourse.mention import words_of
 from ingest.discourse.nouns import head_of, personal
+from ingest.discourse.sites import make_site
 from ingest.model import Attribution, Basis, EntityKind, Reference, Span
 from ingest.parse import Parse, Token
 from ingest.statements.phrases import name
@@ -31,9 +30,6 @@ WHERE = frozenset(
 BEFORE = frozenset({"at", "before", "during", "in", "to"})
 IN = frozenset({"at", "in", "inside", "outside", "near", "from"})
 TO = frozenset({"to", "with", "before"})
-REACH = 6
-"""How many words may follow the noun of a place in its name."""
-
 ENDS = frozenset({".", "!", "?"})
 FRONT = 4
 """How many tokens a sentence that begins with its place has at least."""
@@ -217,11 +213,8 @@ class Settings:
         yield cue
         for i in self.parse.children[cue.i]:
             token = self.parse.tokens[i]
-            if token.dep != "advcl":
-                continue
-            if token.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
-                yield token
-            elif token.tag == "VBG" and token.i > cue.i and self.stays(token):
+            speaks = token.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before
+            if token.dep == "advcl" and (speaks or (token.tag == "VBG" and token.i > cue.i and self.stays(token))):
                 yield token
         opening = self.start(cue)
         if opening.tag == "VBG" and opening.lemma in self.resolver.lexicon.appearing | self.resolver.lexicon.before:
@@ -260,7 +253,7 @@ class Settings:
                 yield from (k for j in self.parse.children[i] for k in self.clauses_on(j))
 
     def clauses_on(self, i: int) -> Iterator[int]:
-        """Yield the clauses on a noun and on those in its phrase: "an aide to the negotiator, who briefed reporters"."""
+        """Yield the clauses on a noun and on those in its phrase: "an aide to the envoy, who briefed reporters"."""
         for j in self.parse.children[i]:
             token = self.parse.tokens[j]
             if token.dep in {"relcl", "acl"}:
@@ -309,9 +302,9 @@ class Settings:
             between = self.party(noun) if lemma in lexicon.dialogues else None
             return Setting(meetings.resolve(noun), between, dated=meetings.dated(noun))
         if word in IN and noun.tag in {"NN", "NNP", "NNS"} and (lemma in lexicon.sites or lemma in lexicon.buildings):
-            return Setting(self.site(noun))
+            return Setting(make_site(noun, self.parse, self.resolver.cast))
         if word == "on" and {lemma, noun.lower} & lexicon.standing:
-            return Setting(self.site(noun))
+            return Setting(make_site(noun, self.parse, self.resolver.cast))
         if word == "to" and noun.pos in {"NOUN", "PROPN"} and personal(noun, lexicon):
             return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()
@@ -350,31 +343,6 @@ class Settings:
                 if venue is not None:
                     return Setting(venue)
         return Setting()
-
-    def site(self, noun: Token) -> Reference:
-        """Return the place that a common noun stands for: "army headquarters", "the main square of Tambobamba"."""
-        cast, first, last = self.resolver.cast, noun.i, noun.i
-        for i in self.parse.children[noun.i]:
-            token = self.parse.tokens[i]
-            which = (
-                token.dep in {"compound", "amod", "nmod", "poss"} and token.tag != "PRP$" and token.lower not in SOME
-            )
-            if i < noun.i and which:
-                first = min(first, self.parse.edges[i][0])
-            elif i > noun.i and token.dep == "prep" and token.lower in {"of", "at", "in"} and i == last + 1:
-                end = self.parse.edges[i][1]
-                if end - i <= REACH and not any(
-                    self.parse.tokens[j].ent in {"DATE", "TIME"} for j in range(i, end + 1)
-                ):
-                    last = end
-        if self.parse.tokens[first].pos == "DET":
-            first += 1
-        label = words_of(self.parse, first, last)
-        known = cast.named(label, EntityKind.SITE)
-        number = cast.add(EntityKind.SITE, label) if known is None else known
-        evidence = self.parse.span(first, last)
-        cast.mention(number, evidence)
-        return Reference(number, Basis.NAMED, evidence)
 
     def read_speech(self, noun: Token) -> Setting:
         """Return where a speech was given, from the phrases on it."""
