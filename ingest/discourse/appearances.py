@@ -66,8 +66,8 @@ def find_openings(settings: Settings, attributions: Sequence[Attribution]) -> Ma
         for i in parse.children[first]:
             if parse.tokens[i].dep == "pobj" and parse.tokens[token.head].i < end:
                 venue = settings.read_phrase(token, parse.tokens[i]).venue
-                number = venue.entity if venue is not None else None
-                if number is not None and settings.resolver.cast.drafts[number].kind is not EntityKind.PLACE:
+                held = venue.entity if venue is not None else None
+                if held is not None and settings.resolver.cast.drafts[held].kind is not EntityKind.PLACE:
                     found[token.block] = Setting(venue)
     return found
 
