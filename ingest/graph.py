@@ -99,6 +99,10 @@ class Writer:
             self.add(here, SCHEMA.identifier, Literal(article.id))
         if article.published:
             self.add(here, SCHEMA.datePublished, day(article.published))
+        elif self.extraction.printed is not None:
+            published, span = self.extraction.printed
+            self.add(here, SCHEMA.datePublished, day(published))
+            self.add(here, REC.datedBy, self.span(span))
         if article.language:
             self.add(here, SCHEMA.inLanguage, Literal(article.language))
         for author in article.authors:

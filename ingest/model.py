@@ -321,3 +321,5 @@ class Extraction:
     occasions: tuple[Occasion, ...] = ()
     parents: tuple[tuple[int, int], ...] = field(default=())
     """Pairs (forum, the body it is part of), both indices into ``entities``."""
+    printed: tuple[date, Span] | None = None
+    """The day of publication that a dateline or byline prints, and where, if no record gives one."""

@@ -47,4 +47,5 @@ class Pipeline:
                 events=find_events(parse, found.statements, found.entities, found.times),
                 occasions=found.occasions,
                 parents=found.parents,
+                printed=printed,
             )

@@ -112,6 +112,7 @@ class REC(DefinedNamespace):
     cow: URIRef
     cue: URIRef
     cueSpan: URIRef
+    datedBy: URIRef
     denies: URIRef
     disputes: URIRef
     earliest: URIRef

@@ -315,10 +315,12 @@ class Reading:
         return tuple(reference.entity for reference in self.statements[n].claimants if reference.entity is not None)
 
     def hold(self, number: int) -> None:
-        """Make a site of a place in which something was said."""
+        """Make a site of a place in which something was said, and a forum of a body that was in session."""
         draft = self.resolver.cast.drafts[number]
         if draft.kind is EntityKind.PLACE:
             draft.kind = EntityKind.SITE
+        elif draft.kind is EntityKind.ORGANIZATION:
+            draft.kind = EntityKind.FORUM
 
     def roles(self, speakers: Group) -> tuple[int, ...]:
         """Return the memberships of the speakers."""

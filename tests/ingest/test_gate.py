@@ -1,4 +1,6 @@
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
@@ -11,16 +13,19 @@ from ingest.link import Linker
 from ingest.model import Article
 from ingest.nlp import Annotator
 from ingest.pipeline import Pipeline
+from ingest.read.records import make_article
 from ingest.run import Run
 from ingest.statements import RuleExtractor
 from onrecord.reading import open_extractor
-from ontology.terms import PROV, REC
+from ontology.terms import NIF, PROV, REC, SCHEMA
 from shapes import Validator
 
 PROSE = (
     "Prime Minister Imran Khan told the National Assembly of Pakistan on Monday that the talks had ended.\n\n"
     '"There was no deal," he said.'
 )
+GOLD = Path(__file__).parents[1] / "gold"
+FIELDS = ("id", "title", "published", "publisher", "text")
 ARTICLE = Article(text=PROSE, origin="test", url="https://example.org/1", published=date(2021, 3, 9))
 
 
@@ -95,3 +100,31 @@ def test_a_run_is_known_by_its_configuration_alone(annotator: Annotator) -> None
     assert one.iri != Run.of(annotator, RuleExtractor()).iri
     assert (one.iri, RDF.type, REC.Run) in one.graph()
     assert isinstance(one.graph().value(one.iri, REC.pipelineDigest), Literal)
+
+
+def test_a_printed_date_is_the_day_of_publication_with_its_words(gate: Gate) -> None:
+    text = "GENEVA, 15 January 2026 – An envoy, Maria Keller, said that the dam was full."
+    outcome = gate.admit(Article(text=text, origin="test"))
+    assert isinstance(outcome, Admitted), outcome.report.as_text()
+    here = outcome.address.version
+    graph = outcome.graphs[str(here)]
+    assert graph.value(here, SCHEMA.datePublished) == Literal(date(2026, 1, 15))
+    span = graph.value(here, REC.datedBy)
+    assert graph.value(span, NIF.anchorOf) == Literal("15 January 2026")
+
+
+def test_a_body_in_session_is_a_forum(gate: Gate) -> None:
+    text = "Foreign ministers condemned the blockade at an emergency session of the Arab League on Sunday."
+    outcome = gate.admit(Article(text=text, origin="test", published=date(2021, 3, 9)))
+    assert isinstance(outcome, Admitted), outcome.report.as_text()
+
+
+@pytest.mark.parametrize("path", sorted(GOLD.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_the_graph_of_every_gold_article_conforms(gate: Gate, path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if "statements" in row:
+            article = make_article({k: row[k] for k in FIELDS if row.get(k)}, row["id"], None)
+            assert isinstance(article, Article)
+            outcome = gate.admit(article)
+            assert isinstance(outcome, Admitted), f"{row['id']}: {outcome.report.as_text()}"
