@@ -15,6 +15,9 @@ ApiError
 ├── BadRequest             a request that cannot be understood
 ├── NotFound               nothing of this name is on record
 ├── UnsupportedMediaType   a body of a kind that is not taken
+├── TokenMissing           what was asked for needs a token
+├── TokenUnknown           a token that nobody has
+├── RightMissing           what was asked for needs a right that the client has not
 ├── ClientGone             whoever asked has left before there was an answer
 ├── AddressUnusable        the server cannot listen where it was told to
 │   └── AddressInUse       another program listens there
@@ -128,6 +131,18 @@ class BadRequest(ApiError):
 
 class UnsupportedMediaType(ApiError):
     """A body is of a kind that is not taken."""
+
+
+class TokenMissing(ApiError):
+    """What was asked for needs a token, and none was sent."""
+
+
+class TokenUnknown(ApiError):
+    """A token was sent that nobody has."""
+
+
+class RightMissing(ApiError):
+    """What was asked for needs a right that the client has not."""
 
 
 class ClientGone(ApiError):

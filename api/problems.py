@@ -19,13 +19,17 @@ NAMES = "https://w3id.org/onrecord/problems#"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its status, its name at the end of its IRI, its title, and when to try again."""
+    """A kind of problem: its status, its name at the end of its IRI, its title, when to try again, how to sign in."""
 
     status: int
     name: str
     title: str
     retry_after: int | None = None
+    challenge: str | None = None
 
+
+_CHALLENGE = 'Bearer realm="OnRecord"'
+_UNKNOWN_TOKEN = f'{_CHALLENGE}, error="invalid_token"'
 
 # Looked up from the top: an error stands before those that it is a kind of.
 _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
@@ -41,6 +45,9 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.NotFound, Kind(404, "not-found", "Nothing of this name is on record")),
     (errors.BadRequest, Kind(400, "bad-request", "The request cannot be understood")),
     (errors.UnsupportedMediaType, Kind(415, "unsupported-media-type", "The body's media type is not taken here")),
+    (errors.TokenMissing, Kind(401, "token-missing", "This needs a token", challenge=_CHALLENGE)),
+    (errors.TokenUnknown, Kind(401, "token-unknown", "The token is not known", challenge=_UNKNOWN_TOKEN)),
+    (errors.RightMissing, Kind(403, "right-missing", "This is not allowed to you")),
     (errors.ClientGone, Kind(499, "client-gone", "The client has gone")),
     (errors.StoreMissing, Kind(503, "store-missing", "Nothing is on record yet", retry_after=30)),
     (errors.StoreError, Kind(503, "store-failed", "The store cannot be read", retry_after=30)),
@@ -55,7 +62,11 @@ def describe(error: errors.ApiError) -> Kind:
 
 def respond(request: Request, kind: Kind, detail: str, renderer: Renderer) -> Response:
     """Write a problem as a response: JSON, or a page for a client that would rather have one."""
-    headers = {"Vary": "Accept"} | ({"Retry-After": str(kind.retry_after)} if kind.retry_after is not None else {})
+    headers = {"Vary": "Accept"}
+    if kind.retry_after is not None:
+        headers["Retry-After"] = str(kind.retry_after)
+    if kind.challenge is not None:
+        headers["WWW-Authenticate"] = kind.challenge
     if prefers_page(request.headers.get("accept")):
         return renderer.render("problem.html", kind.status, headers, problem=kind, detail=detail)
     body = {"type": NAMES + kind.name, "title": kind.title, "status": kind.status, "detail": detail}

@@ -65,6 +65,8 @@ def _configure(settings: Settings, store: Store) -> uvicorn.Config:
         lifespan="on",
         log_level="warning",
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies.strip()),
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=_LAST_WORDS,
         h11_max_incomplete_event_size=_LARGEST_QUERY_SHARE * settings.query_size + _OTHER_HEADERS,
     )

@@ -41,6 +41,10 @@ class Settings:
     spool_memory: int = setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
     spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
     client_patience: float = setting(60.0, "seconds that a client may take to accept the next part of an answer")
+    tokens: str = setting("", "the TOML file of the tokens that clients may send; empty for none")
+    trusted_proxies: str = setting(
+        "", "addresses and networks, with commas, whose X-Forwarded-For and X-Forwarded-Proto are believed"
+    )
     cross_origin: str = setting("*", "the origin whose pages may read answers; empty for none")
 
     @classmethod
