@@ -8,21 +8,24 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from api import pages, problems, sparql
-from api.answering import answer_for
+from api.answering import Answering, answer_for
 from api.freshness import Freshness
+from api.metrics import CONTENT_TYPE, Metrics
 from api.negotiation import GRAPHS, RESULTS
+from api.reception import Entrance, Reception
 from api.rendering import Renderer
 from api.results import Shower
 from api.settings import Settings
 from api.store import Store
 from api.transport import Transport
+from api.workers import WorkerPool
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
@@ -37,6 +40,8 @@ def create(settings: Settings, store: Store) -> FastAPI:
     'Kabul desk'
     """
     answering, renderer, freshness = answer_for(store, settings), Renderer(settings), Freshness()
+    metrics = Metrics()
+    reception = Reception(settings, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -46,13 +51,16 @@ def create(settings: Settings, store: Store) -> FastAPI:
         finally:
             await answering.stop()
 
-    app = FastAPI(title=settings.title, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title=settings.title, docs_url=None, redoc_url=None, lifespan=lifespan, dependencies=[Depends(reception.admit)]
+    )
     problems.install(app, renderer)
     endpoint = sparql.Endpoint(settings, answering, renderer, freshness, Shower(store, settings.base))
     app.include_router(sparql.make_router(settings, endpoint))
     app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
+    _add_metrics(app, metrics, answering)
     app.add_middleware(Transport, find_methods=_MethodTable(app).find, patience=settings.client_patience)
     if settings.cross_origin:
         app.add_middleware(
@@ -62,6 +70,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
             allow_headers=["*"],
             expose_headers=["ETag", "Retry-After"],
         )
+    app.add_middleware(Entrance, reception=reception)
     return app
 
 
@@ -82,6 +91,19 @@ def _add_operation(app: FastAPI, settings: Settings, store: Store, renderer: Ren
             results=RESULTS,
             graphs=GRAPHS,
         )
+
+
+def _add_metrics(app: FastAPI, metrics: Metrics, answering: Answering) -> None:
+    if isinstance(answering, WorkerPool):
+        turns, spools = answering.turns, answering.spools
+        metrics.gauge("onrecord_queries_running", "queries that run", lambda: turns.running)
+        metrics.gauge("onrecord_queries_waiting", "queries that wait for their turn", lambda: turns.waiting)
+        metrics.gauge("onrecord_spool_bytes", "bytes of answers that are kept", lambda: spools.kept)
+
+    @app.get("/metrics", tags=["Operation"], response_class=Response, summary="Figures for a monitor")
+    async def expose() -> Response:
+        """Give what was asked, how it ended and what it cost, in Prometheus' text format."""
+        return Response(metrics.expose(), media_type=CONTENT_TYPE)
 
 
 def _read_state(store: Store) -> str:

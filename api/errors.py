@@ -18,6 +18,8 @@ ApiError
 ├── TokenMissing           what was asked for needs a token
 ├── TokenUnknown           a token that nobody has
 ├── RightMissing           what was asked for needs a right that the client has not
+├── BudgetSpent            the client has used up what it may use in a minute
+├── SenderSlow             the client took too long to send its request
 ├── ClientGone             whoever asked has left before there was an answer
 ├── AddressUnusable        the server cannot listen where it was told to
 │   └── AddressInUse       another program listens there
@@ -27,6 +29,7 @@ ApiError
     │   └── QueryTooLarge      it is longer, deeper or denser than the limits allow
     ├── QueryTimeout       it ran longer than the limit
     ├── QueryExhausted     its process died, as a rule for want of memory
+    ├── SpoolFull          the disk has no room to keep its answer
     └── QueryCrowdedOut    too many queries were waiting already
 """
 
@@ -113,6 +116,10 @@ class QueryExhausted(QueryFailed):
     """The query's process died, as a rule for want of memory."""
 
 
+class SpoolFull(QueryFailed):
+    """The disk has no room to keep the answer."""
+
+
 class QueryCrowdedOut(QueryFailed):
     """Too many queries were waiting already."""
 
@@ -143,6 +150,18 @@ class TokenUnknown(ApiError):
 
 class RightMissing(ApiError):
     """What was asked for needs a right that the client has not."""
+
+
+class BudgetSpent(ApiError):
+    """The client has used up what it may use in a minute; ``retry_after`` is in how many seconds it may ask again."""
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class SenderSlow(ApiError):
+    """The client took too long to send its request."""
 
 
 class ClientGone(ApiError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -39,6 +39,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.QueryTimeout, Kind(504, "query-timeout", "The query took too long")),
     (errors.QueryExhausted, Kind(503, "query-exhausted", "The query used up its memory")),
     (errors.QueryCrowdedOut, Kind(503, "query-crowded-out", "Too many queries are waiting", retry_after=5)),
+    (errors.SpoolFull, Kind(503, "spool-full", "There is no room to keep the answer", retry_after=30)),
     (errors.QueryFailed, Kind(502, "query-failed", "The engine gave no answer")),
     (errors.NotAcceptable, Kind(406, "not-acceptable", "No acceptable format")),
     (errors.InvalidTerm, Kind(400, "invalid-term", "A value is no RDF term")),
@@ -48,6 +49,8 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.TokenMissing, Kind(401, "token-missing", "This needs a token", challenge=_CHALLENGE)),
     (errors.TokenUnknown, Kind(401, "token-unknown", "The token is not known", challenge=_UNKNOWN_TOKEN)),
     (errors.RightMissing, Kind(403, "right-missing", "This is not allowed to you")),
+    (errors.BudgetSpent, Kind(429, "budget-spent", "Your budget for this minute is used up")),
+    (errors.SenderSlow, Kind(408, "sender-slow", "The request did not come in time")),
     (errors.ClientGone, Kind(499, "client-gone", "The client has gone")),
     (errors.StoreMissing, Kind(503, "store-missing", "Nothing is on record yet", retry_after=30)),
     (errors.StoreError, Kind(503, "store-failed", "The store cannot be read", retry_after=30)),
@@ -57,7 +60,8 @@ _UNKNOWN = Kind(500, "failed", "The request failed")
 
 def describe(error: errors.ApiError) -> Kind:
     """Name the kind of problem that an error is."""
-    return next((kind for sort, kind in _KINDS if isinstance(error, sort)), _UNKNOWN)
+    found = next((kind for sort, kind in _KINDS if isinstance(error, sort)), _UNKNOWN)
+    return replace(found, retry_after=error.retry_after) if isinstance(error, errors.BudgetSpent) else found
 
 
 def respond(request: Request, kind: Kind, detail: str, renderer: Renderer) -> Response:

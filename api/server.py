@@ -12,6 +12,7 @@ import uvicorn
 
 from api.app import create
 from api.errors import AddressInUse, AddressUnusable, StoreError
+from api.records import open_log
 from api.settings import Settings
 from api.store import Store
 
@@ -40,6 +41,7 @@ def serve(
     """
     with store.read():
         pass  # what cannot be read is said now, and not to the first client
+    open_log(settings.request_log)
     with _listen(host, port) as listening:
         if announce is not None:
             announce(_address(listening, host))

@@ -30,21 +30,34 @@ class Settings:
     base: str = setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
     title: str = setting("OnRecord", "the name on the pages and in the API's description")
     update_endpoint: str = setting("", "where a remote store is changed; empty to find it from the store's address")
-    query_timeout: float = setting(30.0, "seconds of wall clock that a query may take before it is killed")
-    query_memory: int = setting(2048 * _MIB, "bytes of address space that a query's process may use")
-    query_workers: int = setting(2, "queries that may run at the same time")
-    query_queue: int = setting(16, "queries that may wait for their turn; the next is turned away with 503")
-    query_wait: float = setting(60.0, "seconds that a query may wait for its turn before it is turned away with 503")
+    query_timeout: float = setting(
+        30.0, "seconds of wall clock that a query may take, its wait included, before it is killed"
+    )
+    query_cpu: int = setting(30, "seconds of a processor that a query may use before it is killed")
+    query_memory: int = setting(1024 * _MIB, "bytes of memory that a query may use before it is killed")
+    query_workers: int = setting(4, "queries that may run at the same time")
+    query_queue: int = setting(64, "queries that may wait for their turn; the next is turned away with 503")
+    query_wait: float = setting(15.0, "seconds that a query may wait for its turn before it is turned away with 503")
+    client_queries: int = setting(2, "queries of one client that may run at the same time")
+    client_queue: int = setting(16, "queries of one client that may wait for their turn")
+    requests_per_minute: int = setting(0, "requests that a client may send in a minute; 0 for any number")
+    query_seconds_per_minute: float = setting(
+        0.0, "seconds that the queries of a client may run in a minute; 0 for any number"
+    )
     query_size: int = setting(64 * 1024, "bytes that the text of a query may have")
     query_depth: int = setting(64, "brackets that may stand open inside one another in a query")
     query_operators: int = setting(2000, "operators that a query may have")
     spool_memory: int = setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
     spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
+    spool_total: int = setting(1024 * _MIB, "bytes of all answers that are kept at the same time")
     client_patience: float = setting(60.0, "seconds that a client may take to accept the next part of an answer")
     tokens: str = setting("", "the TOML file of the tokens that clients may send; empty for none")
     trusted_proxies: str = setting(
         "", "addresses and networks, with commas, whose X-Forwarded-For and X-Forwarded-Proto are believed"
     )
+    request_log: str = setting("stderr", "where a line goes for each request: stderr, or a file; empty for nowhere")
+    slow_query: float = setting(5.0, "seconds after which a query has a line of its own in the log; 0 for never")
+    slow_query_texts: str = setting("no", "whether the text of a slow query is in its line: yes or no")
     cross_origin: str = setting("*", "the origin whose pages may read answers; empty for none")
 
     @classmethod

@@ -106,7 +106,9 @@ def test_when_too_many_ask_the_next_is_told_when_to_try_again(folder: Path) -> N
         ]
         answers = [answer.result() for answer in asked]
     statuses = sorted(answer.status_code for answer in answers)
-    assert statuses == [503, 503, 504, 504]
+    assert statuses[:2] == [503, 503]
+    assert statuses[3] == 504
+    assert statuses[2] in {503, 504}  # its turn comes in the moment in which its time is up
     for answer in answers:
         if answer.status_code == 503:
             assert int(answer.headers["retry-after"]) > 0
