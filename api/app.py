@@ -61,7 +61,12 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
     _add_metrics(app, metrics, answering)
-    app.add_middleware(Transport, find_methods=_MethodTable(app).find, patience=settings.client_patience)
+    app.add_middleware(
+        Transport,
+        find_methods=_MethodTable(app).find,
+        patience=settings.client_patience,
+        sender_patience=settings.request_patience,
+    )
     if settings.cross_origin:
         app.add_middleware(
             CORSMiddleware,

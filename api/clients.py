@@ -113,7 +113,7 @@ class Clients:
         TokenUnknown
             A token was sent that no name has. Where no tokens are known at all, one that is sent is passed over.
         """
-        address = _find_address(request)
+        address = name_address(request.client.host if request.client is not None else "")
         scheme, _, sent = request.headers.get("authorization", "").partition(" ")
         if not self._tokens or scheme.lower() != _SCHEME:
             return Client(address, address)
@@ -145,12 +145,18 @@ class Clients:
         raise RightMissing(f"the token of {client.name!r} has not the right {right!r}; ask whoever runs this server")
 
 
-def _find_address(request: HTTPConnection) -> str:
-    host = request.client.host if request.client is not None else _NOWHERE
+def name_address(host: str) -> str:
+    """Give the name by which an address is counted.
+
+    Examples
+    --------
+    >>> name_address("::ffff:192.0.2.1"), name_address("2001:db8::7")
+    ('192.0.2.1', '2001:db8::/64')
+    """
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
-        return host[:64]
+        return host[:64] or _NOWHERE
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
     return str(address)

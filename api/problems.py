@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from api import errors
@@ -98,6 +98,8 @@ def install(app: FastAPI, renderer: Renderer) -> None:
         match error:
             case errors.ApiError():
                 return respond(request, describe(error), str(error), renderer)
+            case ClientDisconnect():
+                return respond(request, describe(errors.ClientGone()), "the client has gone", renderer)
             case RequestValidationError():
                 kind = describe(errors.BadRequest())
                 return respond(request, kind, f"{error.errors()[0]['msg']}; see /docs", renderer)
@@ -108,7 +110,7 @@ def install(app: FastAPI, renderer: Renderer) -> None:
         # The server's log has the error with its traceback; the client can do nothing with either.
         return respond(request, _UNKNOWN, "the server met an error that it did not expect; its log says more", renderer)
 
-    for sort in (errors.ApiError, RequestValidationError, HTTPException, Exception):
+    for sort in (errors.ApiError, ClientDisconnect, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(sort, answer)
 
 

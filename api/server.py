@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 import uvicorn
 
 from api.app import create
+from api.connections import Bounds, Connections
 from api.errors import AddressInUse, AddressUnusable, StoreError
 from api.records import open_log
 from api.settings import Settings
@@ -62,7 +65,7 @@ class _Server(uvicorn.Server):
 def _configure(settings: Settings, store: Store) -> uvicorn.Config:
     return uvicorn.Config(
         create(settings, store),
-        http="h11",
+        http=Connections(_bound(settings)).protocol(),
         ws="none",
         lifespan="on",
         log_level="warning",
@@ -72,6 +75,17 @@ def _configure(settings: Settings, store: Store) -> uvicorn.Config:
         timeout_graceful_shutdown=_LAST_WORDS,
         h11_max_incomplete_event_size=_LARGEST_QUERY_SHARE * settings.query_size + _OTHER_HEADERS,
     )
+
+
+def _bound(settings: Settings) -> Bounds:
+    # Each connection is an open file, and so is each pipe, process and kept answer.
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    most = settings.connections if files == resource.RLIM_INFINITY else min(settings.connections, files // 2)
+    each = most if settings.trusted_proxies.strip() else settings.client_connections
+    return Bounds(most, each, settings.request_patience)
 
 
 def _listen(host: str, port: int) -> socket.socket:

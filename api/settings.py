@@ -51,6 +51,13 @@ class Settings:
     spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
     spool_total: int = setting(1024 * _MIB, "bytes of all answers that are kept at the same time")
     client_patience: float = setting(60.0, "seconds that a client may take to accept the next part of an answer")
+    request_patience: float = setting(
+        20.0, "seconds that a client may take to send the head of a request, and again to send its body"
+    )
+    connections: int = setting(1024, "connections that may be open; past these, one that is not in use is closed")
+    client_connections: int = setting(
+        512, "connections that one address may have open; not counted where trusted_proxies names any"
+    )
     tokens: str = setting("", "the TOML file of the tokens that clients may send; empty for none")
     trusted_proxies: str = setting(
         "", "addresses and networks, with commas, whose X-Forwarded-For and X-Forwarded-Proto are believed"

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import SenderSlow
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+_SLOWEST = 1024  # bytes of a body in a second
 
 
 class Transport:
     """Wraps the server's application.
 
     ``find_methods`` names the methods that a path allows; ``patience`` is how many seconds a client may take to accept
-    the next part of its answer before the connection is dropped.
+    the next part of its answer before the connection is dropped, and ``sender_patience`` how many to send its body,
+    with a second more for each of its KiB.
     """
 
-    def __init__(self, app: ASGIApp, find_methods: Callable[[str], Sequence[str]], patience: float) -> None:
+    def __init__(
+        self, app: ASGIApp, find_methods: Callable[[str], Sequence[str]], patience: float, sender_patience: float
+    ) -> None:
         self._app = app
+        self._sender_patience = sender_patience
         self._find_methods = find_methods
         self._patience = patience
 
@@ -46,7 +55,29 @@ class Transport:
             async with asyncio.timeout(self._patience):
                 await send(message)
 
+        receive_on = self._hurry(receive)
         if scope["method"] == "OPTIONS" and (methods := self._find_methods(scope["path"])):
-            await Response(status_code=204, headers={"Allow": ", ".join(methods)})(scope, receive, send_on)
+            await Response(status_code=204, headers={"Allow": ", ".join(methods)})(scope, receive_on, send_on)
         else:
-            await self._app({**scope, "method": "GET"} if bodiless else scope, receive, send_on)
+            await self._app({**scope, "method": "GET"} if bodiless else scope, receive_on, send_on)
+
+    def _hurry(self, receive: Receive) -> Receive:
+        began, received, whole = time.monotonic(), 0, False
+
+        async def receive_on() -> Message:
+            nonlocal received, whole
+            if whole:
+                return await receive()
+            try:
+                async with asyncio.timeout(began + self._sender_patience + received / _SLOWEST - time.monotonic()):
+                    message = await receive()
+            except TimeoutError as error:
+                seconds = time.monotonic() - began
+                raise SenderSlow(
+                    f"only {received} bytes came in {seconds:.0f} seconds; send the body faster"
+                ) from error
+            received += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
+            return message
+
+        return receive_on
