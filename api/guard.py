@@ -17,8 +17,9 @@ from api.lexer import QUERY_FORMS, UPDATE_FORMS, Sort, find_form, tokens
 _OPENING = frozenset("([{") | {"<<"}
 _CLOSING = frozenset(")]}") | {">>"}
 _OPERATORS = frozenset("!+-*/|^=<>") | {"&&", "||", "!=", "<=", ">=", "^^"}
-_OPERATOR_WORDS = ("UNION", "OPTIONAL", "MINUS", "IN", "EXISTS", "FILTER", "BIND", "GRAPH")
+_OPERATOR_WORDS = frozenset({"UNION", "OPTIONAL", "MINUS", "IN", "EXISTS", "FILTER", "BIND", "GRAPH"})
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_IRI_SIGNS = re.compile(r"[()\[\]]")
 _LONGEST_IRI = 2048
 
 
@@ -70,30 +71,35 @@ def _refuse_escapes(text: str) -> None:
 
 
 def _count(text: str, limits: Limits) -> None:
-    depth = deepest = operators = 0
-    for token in tokens(text):
-        if token.sort is Sort.WORD and "SERVICE" in token.text.partition(":")[0].upper():
-            raise QueryForbidden(f"SERVICE at offset {token.start} would ask another server; ask that server yourself")
-        signs: tuple[str, ...] = (token.text,)
-        if token.sort is Sort.IRI:
-            # An engine may read ?a<(((?b>1 as a comparison where this lexer sees an IRI, so its signs count as well.
-            if len(token.text) > _LONGEST_IRI:
-                raise QueryTooLarge(
-                    f"an IRI has {len(token.text)} characters and {_LONGEST_IRI} are allowed; shorten it"
-                )
-            signs = tuple(character for character in token.text if character in "()[]!+*&=")
-        elif token.sort is Sort.WORD:
-            operators += token.is_word(*_OPERATOR_WORDS)
-            signs = tuple("-" * token.text.count("-"))
-        elif token.sort is not Sort.SIGN:
-            continue
-        for sign in signs:
-            depth += (sign in _OPENING) - (sign in _CLOSING)
-            deepest = max(deepest, depth)
-            operators += sign in _OPERATORS
-    if deepest > limits.depth:
-        raise QueryTooLarge(f"brackets stand {deepest} deep and {limits.depth} are allowed; flatten the query")
-    if operators > limits.operators:
-        raise QueryTooLarge(
-            f"the query has {operators} operators and {limits.operators} are allowed; use VALUES instead"
-        )
+    depth = operators = 0
+    for sort, word, start in tokens(text):
+        if sort is Sort.SIGN:
+            depth += (word in _OPENING) - (word in _CLOSING)
+            operators += word in _OPERATORS
+        elif sort is Sort.WORD:
+            capitals = word.upper()
+            if "SERVICE" in capitals and "SERVICE" in capitals.partition(":")[0]:
+                raise QueryForbidden(f"SERVICE at offset {start} would ask another server; ask that server yourself")
+            operators += (capitals in _OPERATOR_WORDS) + word.count("-")
+        elif sort is Sort.IRI:
+            depth, more = _count_iri(word, depth, limits)
+            operators += more
+        if depth > limits.depth:
+            raise QueryTooLarge(
+                f"brackets stand {depth} deep or more and {limits.depth} are allowed; flatten the query"
+            )
+        if operators > limits.operators:
+            raise QueryTooLarge(
+                f"the query has {operators} operators or more and {limits.operators} are allowed; use VALUES instead"
+            )
+
+
+def _count_iri(text: str, depth: int, limits: Limits) -> tuple[int, int]:
+    # An engine may read ?a<(((?b>1 as a comparison where this lexer sees an IRI, so its signs count as well.
+    if len(text) > _LONGEST_IRI:
+        raise QueryTooLarge(f"an IRI has {len(text)} characters and {_LONGEST_IRI} are allowed; shorten it")
+    deepest = depth
+    for sign in _IRI_SIGNS.findall(text):
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        deepest = max(deepest, depth)
+    return (deepest if deepest > limits.depth else depth), sum(map(text.count, "!+*&="))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from api.errors import QueryRefused
 
 QUERY_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATE_FORMS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_FORMS = QUERY_FORMS | UPDATE_FORMS
 
 
 class Sort(StrEnum):
@@ -29,9 +30,8 @@ class Sort(StrEnum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token and where it starts."""
+class Token(NamedTuple):
+    """A token and where it starts; a tuple, for a text may have tens of thousands."""
 
     sort: Sort
     text: str
@@ -55,6 +55,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SORTS: dict[str | None, Sort] = {sort.value: sort for sort in Sort}
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -66,8 +67,8 @@ def tokens(text: str) -> Iterator[Token]:
     ['ASK', '{', '?s', '<http://a/#b>', '"}"', '}']
     """
     for match in _TOKEN.finditer(text):
-        if match.lastgroup != "blank" and match.lastgroup is not None:
-            yield Token(Sort(match.lastgroup), match.group(), match.start())
+        if (sort := _SORTS.get(match.lastgroup)) is not None:
+            yield Token(sort, match[0], match.start())
 
 
 def find_form(text: str) -> str | None:
@@ -78,10 +79,10 @@ def find_form(text: str) -> str | None:
     >>> find_form("PREFIX ask: <http://a/> # select\nselect * {}")
     'SELECT'
     """
-    for token in tokens(text):
-        if token.is_word(*QUERY_FORMS, *UPDATE_FORMS):
-            return token.text.upper()
-        if token.text == "{":
+    for sort, word, _ in tokens(text):
+        if sort is Sort.WORD and (capitals := word.upper()) in _FORMS:
+            return capitals
+        if word == "{":
             return None
     return None
 

@@ -26,8 +26,10 @@ from api.settings import Settings
 from api.store import Reader, Store
 from api.store.binding import bind
 from api.store.terms import to_named_node
+from api.turns import Room, Turns
 from api.views.front import FrontView, count_classes, read_front
 from api.views.lookup import Elsewhere, Page, look_up
+from api.visits import current
 
 _ON_RECORD = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } }"
 # A thing with what it is said to be and what is said with it; a graph with all that is in it.
@@ -47,6 +49,8 @@ class Pages:
         self._store = store
         self._answering = answering
         self._kept: dict[str, tuple[str, object]] = {}
+        # Pages are read in this very process, so few at a time: each takes from it what it needs to serve the others.
+        self._readings = Turns(Room(2, 1, settings.query_queue, settings.client_queue, settings.query_wait))
 
     async def read[T](self, view: Callable[[Reader], T]) -> T:
         """Read one state of the store."""
@@ -55,7 +59,8 @@ class Pages:
             with self._store.read() as reader:
                 return view(reader)
 
-        return await run_in_threadpool(read)
+        async with self._readings.turn(current().client.name):
+            return await run_in_threadpool(read)
 
     async def read_once[T](self, name: str, view: Callable[[Reader], T]) -> T:
         """Read what counts over the whole store, again only when its state has changed."""

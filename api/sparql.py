@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,11 +22,14 @@ from api.rendering import Renderer
 from api.results import ROWS_SHOWN, Shower
 from api.settings import Settings
 from api.store.terms import to_named_node
+from api.turns import Room, Turns
+from api.visits import current
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _PERCENT_ENCODING = 3  # a byte of a query may take three in a form
+_CHECKED_AT_ONCE = 8 * 1024
 _ANSWERS_ONLY = "this address only answers questions; use onrecord ingest to add articles"
 
 type Parameters = Mapping[str, list[str]]
@@ -42,6 +46,10 @@ class Endpoint:
         self._renderer = renderer
         self._freshness = freshness
         self._shower = shower
+        self._aside = ThreadPoolExecutor(1, "guard")
+        self._readings = Turns(
+            Room(1, 1, settings.query_queue, settings.client_queue, min(settings.query_wait, settings.query_timeout))
+        )
         self._limits = Limits(settings.query_size, settings.query_depth, settings.query_operators)
 
     async def answer(self, request: Request, parameters: Parameters) -> Response:
@@ -72,7 +80,7 @@ class Endpoint:
             )
 
     async def _evaluate(self, request: Request, parameters: Parameters, query: str) -> Response:
-        form = check_query(query, self._limits)
+        form = await self._check(query)
         rows = form in {"SELECT", "ASK"}
         offered = (*(RESULTS if rows else GRAPHS), HTML)
         chosen = choose(request.headers.get("accept"), offered, parameters.get("format", ()))
@@ -89,6 +97,13 @@ class Endpoint:
         if reply.size is not None:
             headers["Content-Length"] = str(reply.size)
         return StreamingResponse(reply.chunks, media_type=chosen.content_type, headers=headers)
+
+    async def _check(self, query: str) -> str:
+        if len(query) <= _CHECKED_AT_ONCE:
+            return check_query(query, self._limits)
+        # A long one takes a while to read, in which nobody is served; so they are read aside, each client's in turn.
+        async with self._readings.turn(current().client.name):
+            return await asyncio.get_running_loop().run_in_executor(self._aside, check_query, query, self._limits)
 
     async def _show(self, reply: Reply, form: Format, query: str, headers: Mapping[str, str]) -> Response:
         answer = await self._shower.show(reply, form)
