@@ -1,9 +1,8 @@
 """The process in which queries run: one snapshot, opened for reading; questions come in, answers go out.
 
 It is started by `api.crew` as ``python -m api.worker SNAPSHOT BYTES SECONDS BASE`` and may be killed at any moment.
-After its snapshot is open it can open no further file or socket, and where the system allows it stands in a network of
-its own that leads nowhere: so a query reaches no other server, whatever it says. A query may use BYTES of memory and
-SECONDS of a processor. Relative IRIs of a query are read from BASE on.
+It has no network (`api.confinement`), so a query reaches no other server, whatever it says; and a query may use BYTES
+of memory and SECONDS of a processor. Relative IRIs of a query are read from BASE on.
 
 A question is one line of JSON on standard input. An answer is a row of frames on standard output, each a letter, a
 length of four bytes and as many bytes: D (a part of the answer), then E (the end), or R (the query is refused, and
@@ -12,26 +11,20 @@ why) or F (the engine failed, and why).
 
 from __future__ import annotations
 
-import ctypes
 import io
 import json
-import math
-import os
-import resource
-import signal
 import struct
 import sys
-from contextlib import suppress
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
+from api.confinement import bound_memory, bound_processor, confine
 from api.lexer import names_dataset
 
 PART, END, REFUSED, FAILED = b"D", b"E", b"R", b"F"
 HEADER = struct.Struct("!cI")
 PART_SIZE = 256 * 1024
-_PARENT_DEATH_SIGNAL = 1
 
 
 class _Frames(io.RawIOBase):
@@ -56,47 +49,6 @@ class _Frames(io.RawIOBase):
 def send(sink: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
     """Write one frame."""
     sink.write(HEADER.pack(kind, len(payload)) + payload)
-
-
-def leave_network() -> None:
-    """Stand in a network of its own, and be the first to go where the machine runs out of memory; where allowed."""
-    with suppress(OSError, AttributeError):
-        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:  # noqa: PTH123
-        score.write("1000")
-
-
-def close_doors(memory: int) -> None:
-    """Bound the memory beyond what is taken already, and leave no descriptor free for a further file or socket."""
-    bound = _address_space() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    free = os.open(os.devnull, os.O_RDONLY)
-    highest = max(int(name) for name in os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else free  # noqa: PTH112, PTH208
-    while free < highest:
-        free = os.dup(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, free + 1))
-
-
-def _address_space() -> int:
-    try:
-        with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123  # pathlib is slow to import
-            return int(pages.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 512 * 1024 * 1024
-
-
-def _allow(seconds: int) -> None:
-    # The kernel counts what the process has used since its start.
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = math.ceil(used.ru_utime + used.ru_stime) + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
-
-
-def _die_with_parent() -> None:
-    # A server that was killed cannot kill its processes. On Linux the kernel does; elsewhere they end with their query.
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def answer(store: ox.Store, question: dict[str, object], base: str, sink: BinaryIO) -> None:
@@ -134,15 +86,14 @@ def _names(iris: object) -> list[ox.NamedNode] | None:
 def main(arguments: list[str]) -> None:
     """Open the snapshot and answer until there are no more questions."""
     snapshot, memory, seconds, base = arguments
-    _die_with_parent()
-    leave_network()
+    confine()
     store = ox.Store.read_only(snapshot)
-    close_doors(int(memory))
+    bound_memory(int(memory))
     sink = sys.stdout.buffer
     send(sink, END)  # ready
     sink.flush()
     for line in sys.stdin.buffer:
-        _allow(int(seconds))
+        bound_processor(int(seconds))
         answer(store, json.loads(line), base, sink)
 
 

@@ -1,0 +1,171 @@
+"""What the service costs: ten questions on a million triples over HTTP, beside the engine called in the same process.
+
+    python -m bench.overhead [FOLDER]
+
+The engine called directly, and asked for the same bytes, is 1. `oxigraph serve` is the peer that is locked;
+rdflib-endpoint is another where it is installed (``pip install "rdflib-endpoint[cli]" oxrdflib``). A folder that is
+named keeps the graph for the next time.
+"""
+
+from __future__ import annotations
+
+import http.client
+import importlib.util
+import math
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode, urlsplit
+
+import pyoxigraph as ox
+
+import ontology
+from api import questions
+from api.store.embedded import EmbeddedStore
+from bench.questions import TRIPLES, copies, sample_graphs
+from tests.api import engines
+from tests.api.serving import serving
+
+ROUNDS = 3
+LONG = 0.020
+_JSON = "application/sparql-results+json"
+_PEER = """
+import sys, pyoxigraph, rdflib, uvicorn
+from rdflib_endpoint import SparqlEndpoint
+graph = rdflib.Dataset(store="Oxigraph", default_union=True)
+graph.open(sys.argv[1])
+uvicorn.run(SparqlEndpoint(graph=graph), port=int(sys.argv[2]), log_level="error")
+"""
+
+type Ask = Callable[[str], bytes]
+
+
+def main() -> None:
+    """Print the median time of each question in process, and of each service the ratio to it."""
+    with ExitStack() as stack:
+        named = [argument for argument in sys.argv[1:] if argument != "overhead"]
+        folder = Path(named[0] if named else stack.enter_context(tempfile.TemporaryDirectory()))
+        if not (folder / "CURRENT").exists():
+            build(folder)
+        snapshot, _ = EmbeddedStore(folder).hold()
+        engine = ox.Store.read_only(str(snapshot))
+        print(f"{len(engine):,} triples")
+        ways: dict[str, Ask] = {"in process": in_process(engine)}
+        ours = stack.enter_context(serving(folder, request_log=""))
+        ways["onrecord"] = over_http(ours.address + "/sparql")
+        copy = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "copy"
+        engine.backup(str(copy))
+        peer = stack.enter_context(engines.serve(copy, "--union-default-graph"))
+        ways["oxigraph serve"] = over_http(peer.query)
+        if importlib.util.find_spec("rdflib_endpoint") is None:
+            print(
+                'rdflib-endpoint is not installed; pip install "rdflib-endpoint[cli]" oxrdflib to see it beside these'
+            )
+        else:
+            ways["rdflib-endpoint"] = over_http(stack.enter_context(rdflib_endpoint(copy)))
+        report(ways, measure(ways))
+
+
+def build(folder: Path) -> None:
+    """Store a million triples in a folder, and publish them."""
+    (folder / "live").mkdir(parents=True, exist_ok=True)
+    store = ox.Store(str(folder / "live"))
+    authority = ontology.authority() + ontology.load()
+    store.bulk_load(
+        authority.serialize(format="nt").encode(), ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode("urn:authority")
+    )
+    for lines in copies(sample_graphs()):
+        store.bulk_load(lines.encode(), ox.RdfFormat.N_QUADS)
+        if len(store) >= TRIPLES:
+            break
+    store.flush()
+    del store
+    EmbeddedStore(folder).write().close()
+
+
+def in_process(engine: ox.Store) -> Ask:
+    """Ask the engine itself."""
+
+    def ask(query: str) -> bytes:
+        found = engine.query(query, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        return found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+
+    return ask
+
+
+def over_http(address: str) -> Ask:
+    """Ask a service, each time on a connection of its own."""
+    parts = urlsplit(address)
+
+    def ask(query: str) -> bytes:
+        connection = http.client.HTTPConnection(parts.netloc, timeout=600)
+        headers = {"Accept": _JSON, "Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
+        connection.request("POST", parts.path, urlencode({"query": query}), headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        assert answer.status == 200, body[:500]
+        return body
+
+    return ask
+
+
+@contextmanager
+def rdflib_endpoint(folder: Path) -> Iterator[str]:
+    """Run rdflib-endpoint on a store."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-c", _PEER, str(folder), str(port)])
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def measure(ways: Mapping[str, Ask]) -> dict[str, dict[str, float]]:
+    """Return the median seconds of each question by each way, all ways in turn."""
+    times: dict[str, dict[str, list[float]]] = {}
+    for question in questions.load():
+        taken = times[question.name] = {name: [] for name in ways}
+        for _ in range(ROUNDS):  # in turn, so that a busy minute meets each of them
+            for name, ask in ways.items():
+                started = time.perf_counter()
+                ask(question.query)
+                taken[name].append(time.perf_counter() - started)
+    return {question: {name: median(rounds) for name, rounds in taken.items()} for question, taken in times.items()}
+
+
+def report(ways: Mapping[str, Ask], times: Mapping[str, Mapping[str, float]]) -> None:
+    """Print all of it, and the sums of it."""
+    names = list(ways)
+    print(f"{'':28}{names[0]:>14}" + "".join(f"{name:>18}" for name in names[1:]))
+    for question, taken in times.items():
+        base = taken[names[0]]
+        shown = "".join(f"{taken[name] / base:7.2f} x {(taken[name] - base) * 1000:+5.1f} ms" for name in names[1:])
+        print(f"{question:28}{base * 1000:11.1f} ms{shown}")
+    for name in names[1:]:
+        ratios = [taken[name] / taken[names[0]] for taken in times.values() if taken[names[0]] >= LONG]
+        extras = [taken[name] - taken[names[0]] for taken in times.values() if taken[names[0]] < LONG]
+        mean = math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else math.nan
+        most = max(extras, default=math.nan) * 1000
+        print(f"{name}: {mean:.2f} x where it takes 20 ms or more ({len(ratios)}), "
+              f"at most {most:+.1f} ms where it takes less ({len(extras)})")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
