@@ -6,16 +6,33 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, RDFS, VOID
+from rdflib.namespace import DCTERMS, RDFS, SDO, VOID
 from starlette.datastructures import URL
 from starlette.responses import Response
 
 from api.negotiation import GRAPHS, RESULTS, Format
+from api.settings import Settings
 from api.store.terms import to_triples
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
 VOCABULARY = URIRef("https://w3id.org/onrecord/ns#")
+
+LIMITS = (
+    "query_timeout",
+    "query_cpu",
+    "query_memory",
+    "query_workers",
+    "query_queue",
+    "query_wait",
+    "query_size",
+    "query_depth",
+    "query_operators",
+    "client_queries",
+    "client_queue",
+    "requests_per_minute",
+    "query_seconds_per_minute",
+)
 
 _FORMAT_NAMES = {
     "json": "SPARQL_Results_JSON",
@@ -51,6 +68,27 @@ def describe_service(base: URL) -> Graph:
     graph.add((dataset, RDF.type, SD.Dataset))
     graph.add((dataset, SD.defaultGraph, union))
     graph.add((union, RDF.type, SD.Graph))
+    return graph
+
+
+def describe_limits(base: URL, settings: Settings) -> Graph:
+    """Describe what the endpoint grants a query and a client: each limit by its name, its value and its meaning.
+
+    Examples
+    --------
+    >>> (None, SDO.value, Literal(5.0)) in describe_limits(URL("http://localhost/"), Settings(query_timeout=5.0))
+    True
+    """
+    graph = Graph()
+    service = URIRef(f"{base}sparql")
+    meanings = {name: meaning for name, _, meaning in Settings.table()}
+    for name in LIMITS:
+        limit = URIRef(f"{service}#{name}")
+        graph.add((service, SDO.additionalProperty, limit))
+        graph.add((limit, RDF.type, SDO.PropertyValue))
+        graph.add((limit, SDO.name, Literal(name)))
+        graph.add((limit, SDO.value, Literal(getattr(settings, name))))
+        graph.add((limit, SDO.description, Literal(meanings[name], lang="en")))
     return graph
 
 

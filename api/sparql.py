@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
 from api.answering import Answering, Question, Reply
-from api.description import describe_service, serialise
+from api.description import describe_limits, describe_service, serialise
 from api.errors import ApiError, BadRequest, ClientGone, QueryForbidden, QueryTooLarge, UnsupportedMediaType
 from api.freshness import Freshness
 from api.guard import Limits, check_query
@@ -29,6 +29,7 @@ _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _PERCENT_ENCODING = 3  # a byte of a query may take three in a form
+_SENT_AT_ONCE = 64 * 1024
 _CHECKED_AT_ONCE = 8 * 1024
 _ANSWERS_ONLY = "this address only answers questions; use onrecord ingest to add articles"
 
@@ -95,6 +96,9 @@ class Endpoint:
         if chosen is HTML:
             return await self._show(reply, asked, query, headers)
         if reply.size is not None:
+            if reply.size <= _SENT_AT_ONCE:
+                whole = b"".join([chunk async for chunk in reply.chunks])
+                return Response(whole, media_type=chosen.content_type, headers=headers)
             headers["Content-Length"] = str(reply.size)
         return StreamingResponse(reply.chunks, media_type=chosen.content_type, headers=headers)
 
@@ -127,7 +131,8 @@ class Endpoint:
             return self._renderer.render(
                 "sparql.html", headers=headers, query="", problem=None, detail=None, answer=None
             )
-        return serialise(describe_service(request.base_url), chosen, headers)
+        described = describe_service(request.base_url) + describe_limits(request.base_url, self._settings)
+        return serialise(described, chosen, headers)
 
 
 def make_router(settings: Settings, endpoint: Endpoint) -> APIRouter:

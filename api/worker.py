@@ -11,10 +11,12 @@ why) or F (the engine failed, and why).
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import struct
 import sys
+from contextlib import suppress
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
@@ -25,6 +27,7 @@ from api.lexer import names_dataset
 PART, END, REFUSED, FAILED = b"D", b"E", b"R", b"F"
 HEADER = struct.Struct("!cI")
 PART_SIZE = 256 * 1024
+_PIPE_SIZE = 1024 * 1024
 
 
 class _Frames(io.RawIOBase):
@@ -90,6 +93,8 @@ def main(arguments: list[str]) -> None:
     store = ox.Store.read_only(snapshot)
     bound_memory(int(memory))
     sink = sys.stdout.buffer
+    with suppress(OSError, AttributeError):  # a wider pipe, where there may be one, so that two processes work at once
+        fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
     send(sink, END)  # ready
     sink.flush()
     for line in sys.stdin.buffer:
