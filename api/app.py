@@ -75,7 +75,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
             allow_headers=["*"],
             expose_headers=["ETag", "Retry-After"],
         )
-    app.add_middleware(Entrance, reception=reception)
+    app.add_middleware(Entrance, reception=reception, renderer=renderer)
     return app
 
 

@@ -26,6 +26,7 @@ _CHUNK = 64 * 1024
 _LONG = 1.0
 _LESS_OF_A_CLAIM = 10
 _FOLLOW_EVERY = 0.5
+_WAIT_A_MOMENT = 0.01
 
 
 class Worker:
@@ -105,8 +106,9 @@ class Worker:
     def kill(self) -> None:
         """End it at once."""
         self.rest()
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)  # its own kill would look, and take the status from the loop
 
     async def ended(self) -> None:
         """Wait until it has ended."""
@@ -128,6 +130,7 @@ class Crew:
         self._store = store
         self._settings = settings
         self._idle: list[Worker] = []
+        self._lent: set[Worker] = set()
         self._starting = 0
         self._chores: set[asyncio.Task[None]] = set()
         self._follower: asyncio.Task[None] | None = None
@@ -139,12 +142,16 @@ class Crew:
         self._follower = asyncio.create_task(self._follow())
 
     async def stop(self) -> None:
-        """End every process that nobody has."""
+        """End every process, whatever it is doing."""
         if self._follower is not None:
             self._follower.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
-        idle, self._idle = self._idle, []
-        await asyncio.gather(*map(_put_down, idle))
+        for worker in (*self._idle, *self._lent):
+            worker.kill()
+        while self._lent:  # whoever had one gives it back now
+            await asyncio.sleep(_WAIT_A_MOMENT)
+        self._idle, idle = [], self._idle
+        await asyncio.gather(*map(_put_down, idle), *self._chores, return_exceptions=True)
 
     async def take(self) -> Worker:
         """Give a process on the state that is published now, and have another one made ready."""
@@ -153,6 +160,7 @@ class Crew:
             while self._idle:
                 worker = self._idle.pop()
                 if worker.state == current and worker.fit:
+                    self._lent.add(worker)
                     self._keep_one_ready()
                     return worker
                 self._do(_put_down(worker))
@@ -162,6 +170,7 @@ class Crew:
     def give_back(self, worker: Worker, *, alive: bool) -> None:
         """Take a process back; one that is not alive is ended, whatever it is doing."""
         worker.rest()
+        self._lent.discard(worker)
         if alive and worker.fit and len(self._idle) < self._settings.query_workers:
             self._idle.append(worker)
         else:
@@ -170,7 +179,8 @@ class Crew:
             self._keep_one_ready()
 
     def _keep_one_ready(self) -> None:
-        if not self._idle and not self._starting:
+        stopping = self._follower is None or self._follower.cancelled() or self._follower.cancelling()
+        if not self._idle and not self._starting and not stopping:
             self._do(self._prepare_spare())
 
     async def _prepare_spare(self) -> None:

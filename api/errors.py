@@ -20,6 +20,7 @@ ApiError
 ├── RightMissing           what was asked for needs a right that the client has not
 ├── BudgetSpent            the client has used up what it may use in a minute
 ├── SenderSlow             the client took too long to send its request
+├── ServerStopping         the server was told to stop before there was an answer
 ├── ClientGone             whoever asked has left before there was an answer
 ├── AddressUnusable        the server cannot listen where it was told to
 │   └── AddressInUse       another program listens there
@@ -162,6 +163,10 @@ class BudgetSpent(ApiError):
 
 class SenderSlow(ApiError):
     """The client took too long to send its request."""
+
+
+class ServerStopping(ApiError):
+    """The server was told to stop before there was an answer."""
 
 
 class ClientGone(ApiError):

@@ -51,6 +51,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.RightMissing, Kind(403, "right-missing", "This is not allowed to you")),
     (errors.BudgetSpent, Kind(429, "budget-spent", "Your budget for this minute is used up")),
     (errors.SenderSlow, Kind(408, "sender-slow", "The request did not come in time")),
+    (errors.ServerStopping, Kind(503, "server-stopping", "The server is stopping", retry_after=10)),
     (errors.ClientGone, Kind(499, "client-gone", "The client has gone")),
     (errors.StoreMissing, Kind(503, "store-missing", "Nothing is on record yet", retry_after=30)),
     (errors.StoreError, Kind(503, "store-failed", "The store cannot be read", retry_after=30)),

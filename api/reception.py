@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 
@@ -12,8 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import records
 from api.budgets import Budgets
 from api.clients import Client, Clients
-from api.errors import ApiError, TokenUnknown, UnsupportedMediaType
+from api.errors import ApiError, ServerStopping, TokenUnknown, UnsupportedMediaType
 from api.metrics import Metrics
+from api.problems import describe, respond
+from api.rendering import Renderer
 from api.settings import Settings
 from api.visits import Run, Visit, current, enter
 
@@ -97,8 +100,9 @@ class Farewell:
 class Entrance:
     """Wraps the server's application, so that every request has a visit."""
 
-    def __init__(self, app: ASGIApp, reception: Reception) -> None:
+    def __init__(self, app: ASGIApp, reception: Reception, renderer: Renderer) -> None:
         self._app = app
+        self._renderer = renderer
         self._reception = reception
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,6 +124,11 @@ class Entrance:
 
         try:
             await self._app(scope, receive, send_on)
+        except asyncio.CancelledError:  # the server has waited long enough for it to end
+            if farewell.status != _BROKEN_OFF:
+                raise
+            kind, detail = describe(ServerStopping()), "the server was told to stop; ask again in a while"
+            await respond(Request(scope), kind, detail, self._renderer)(scope, receive, send_on)
         except Exception:
             farewell.status = 500 if farewell.status == _BROKEN_OFF else farewell.status
             raise

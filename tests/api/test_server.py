@@ -55,6 +55,25 @@ def test_an_interrupt_ends_it_quietly(folder: Path) -> None:
         assert running.process.wait() == 0
 
 
+def test_a_query_under_way_when_it_is_told_to_stop_is_refused_and_nothing_is_said(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(folder, query_timeout=250, query_cpu=250, request_log="") as running, ThreadPoolExecutor(3) as pool:
+        asking = [
+            pool.submit(httpx.get, f"{running.address}/sparql", params={"query": SLOW}, timeout=60) for _ in range(3)
+        ]
+        while "onrecord_queries_waiting 1.0" not in httpx.get(f"{running.address}/metrics").text:
+            time.sleep(0.05)
+        workers = children(running.process.pid)
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait() == 0
+        for asked in asking:
+            assert asked.result().status_code == 503
+            assert asked.result().json()["type"].endswith("#server-stopping")
+        assert not any(alive(worker) for worker in workers)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process that its parent died")
 def test_no_query_outlives_a_server_that_was_killed(folder: Path) -> None:
     with serving(folder) as running:

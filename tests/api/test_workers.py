@@ -149,6 +149,7 @@ def test_not_even_where_the_answer_is_too_large_to_keep(store: EmbeddedStore) ->
         reply = await pool.ask(Question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", CSV))
         assert reply.size is None
         first = await anext(reply.chunks)
+        await asyncio.sleep(settings.query_timeout)
         return first, await read(pool, "ASK {}")
 
     settings = Settings(query_workers=1, query_timeout=1.5, spool_memory=1000, spool_limit=200_000)
