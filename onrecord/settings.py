@@ -55,6 +55,9 @@ def settle(
         raise InvalidSetting("store is empty; name a folder, or the address of a SPARQL endpoint")
     if settings.jobs < 1:
         raise InvalidSetting(f"jobs is {settings.jobs}; at least one process must read")
+    for name in ("query_workers", "query_cpu", "client_queries", "connections", "client_connections"):
+        if getattr(settings, name) < 1:
+            raise InvalidSetting(f"{name} is {getattr(settings, name)}; give 1 or more")
     if not 0 <= settings.port < 65536:
         raise InvalidSetting(f"port is {settings.port}; a port lies between 0 and 65535")
     if settings.query_timeout <= 0:

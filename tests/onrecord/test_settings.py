@@ -29,6 +29,7 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
         ("jobs = 0", "at least one"),
         ("jobs = true", "bool"),
         ("query_timeout = -1", "above 0"),
+        ("client_queries = 0", "1 or more"),
         ("jobs = [1]", "list"),
         ("= broken", "cannot be read"),
     ],
