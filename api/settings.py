@@ -12,9 +12,12 @@ PREFIX = "ONRECORD_"
 _MIB = 1024 * 1024
 
 
-def setting(default: Any, meaning: str) -> Any:
-    """Make a row of a table of settings: what it is unless set, which says its kind, and what it means."""
-    return field(default=default, metadata={"meaning": meaning, "kind": type(default)})
+def setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
+    """Make a row of a table of settings: what it is unless set, which says its kind, and what it means.
+
+    What is secret is not shown where settings are printed.
+    """
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "kind": type(default)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,10 @@ class Settings:
     base: str = setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
     title: str = setting("OnRecord", "the name on the pages and in the API's description")
     update_endpoint: str = setting("", "where a remote store is changed; empty to find it from the store's address")
+    engine: str = setting("", "what a remote store is, for example fuseki; empty to recognise it")
+    engine_token: str = setting("", "the bearer token that a remote store asks for", secret=True)
+    engine_login: str = setting("basic", "how user and password go to a remote store: basic or digest")
+    engine_retries: int = setting(2, "times that a question is asked again of a remote store that did not answer")
     query_timeout: float = setting(
         30.0, "seconds of wall clock that a query may take, its wait included, before it is killed"
     )

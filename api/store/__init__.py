@@ -144,7 +144,7 @@ def open_store(where: str | Path, settings: Settings | None = None) -> Store:
     if _ADDRESS.match(str(where)):
         from api.store.remote import RemoteStore
 
-        return RemoteStore(str(where), chosen.update_endpoint, timeout=chosen.query_timeout, limit=chosen.spool_limit)
+        return RemoteStore.open(str(where), chosen)
     from api.store.embedded import EmbeddedStore
 
     return EmbeddedStore(Path(where))

@@ -1,8 +1,8 @@
 """What an engine's answer says: rows, a truth value or a graph, each only if it is whole.
 
-Rows come as JSON, whose last bracket is the proof that nothing is missing. Graphs come as JSON-LD for the same reason,
-or as RDF/XML, of which the end is looked at before it is parsed, since the parser takes what breaks off between two
-elements. Turtle and N-Triples have no end and are not taken.
+Rows come as JSON, whose last bracket is the proof that nothing is missing, and graphs as JSON-LD for the same reason.
+XML, of rows or of a graph, is looked at for its end as well, since the parsers take what breaks off between two
+elements. CSV, TSV, Turtle and N-Triples have no end and are not taken.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ import rdflib
 
 from api.errors import QueryFailed
 from api.store import Answer, Rows
-from api.store.endpoint import Body
+from api.store.body import Body
 from api.store.terms import from_engine
 
 _RDF_XML = "application/rdf+xml"
 _RDF_XML_END = re.compile(rb"</(?:[\w.-]+:)?RDF\s*>\s*\Z")
 _GRAPH_TYPES = frozenset({"application/ld+json", _RDF_XML})
+_ROWS_XML = "application/sparql-results+xml"
+_ROWS_XML_END = re.compile(rb"</(?:[\w.-]+:)?sparql\s*>(?:\s|<!--.*?-->)*\Z", re.DOTALL)
 _SHOWN = 120
 
 
@@ -40,7 +42,10 @@ def read_answer(body: Body) -> Answer:
             graph.add((from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)))
         return graph
     found = _read_results(body)
-    return bool(found) if isinstance(found, ox.QueryBoolean) else _collect(found, body)
+    if not isinstance(found, ox.QueryBoolean):
+        return _collect(found, body)
+    _end(body)
+    return bool(found)
 
 
 def read_rows(body: Body) -> Rows:
@@ -70,6 +75,7 @@ def rewrite_answer(body: Body, media_type: str, sink: BinaryIO) -> None:
         found.serialize(sink, ox.QueryResultsFormat.from_media_type(media_type))
     except SyntaxError as error:
         raise _broken(body, error) from error
+    _end(body)
 
 
 def _expect_rows(body: Body) -> ox.QuerySolutions:
@@ -80,8 +86,9 @@ def _expect_rows(body: Body) -> ox.QuerySolutions:
 
 
 def _read_results(body: Body) -> ox.QuerySolutions | ox.QueryBoolean:
+    form = ox.QueryResultsFormat.XML if body.media_type == _ROWS_XML else ox.QueryResultsFormat.JSON
     try:
-        return ox.parse_query_results(cast(BinaryIO, body), ox.QueryResultsFormat.JSON)
+        return ox.parse_query_results(cast(BinaryIO, body), form)
     except SyntaxError as error:
         raise _broken(body, error) from error
 
@@ -97,6 +104,14 @@ def _whole(found: ox.QuerySolutions, body: Body) -> Iterator[ox.QuerySolution]:
         yield from found
     except SyntaxError as error:
         raise _broken(body, error) from error
+    _end(body)
+
+
+def _end(body: Body) -> None:
+    """Read what stands behind the last row, and see that it is the end."""
+    body.read_all()
+    if body.media_type == _ROWS_XML and not _ROWS_XML_END.search(body.tail):
+        raise _broken(body, "no end of sparql")
 
 
 def _read_graph(body: Body) -> Iterator[ox.Triple]:

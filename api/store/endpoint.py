@@ -1,106 +1,60 @@
-"""A SPARQL endpoint on the web (SPARQL 1.1 Protocol): its address, one request, one answer that is whole or none.
+"""A SPARQL endpoint on the web (SPARQL 1.1 Protocol): one request, one answer that is whole or none.
 
 SPARQLWrapper writes the requests; how they are sent and read is stricter here than there. The form of a query comes
 from `api.lexer`, for SPARQLWrapper takes the first ``insert`` in a prefix for an update. No redirection is followed:
 it would turn an update into a page that is fetched, and hand the password to another server. An answer that breaks
 off is an error, wherever it does: in HTTP, in time, or in the text itself.
+
+A question is asked again where nothing of an answer has come and the engine may well answer the next time: it dropped
+the connection, or said so. An update never is, for it may have been made.
 """
 
 from __future__ import annotations
 
 import http.client
-import re
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self, cast
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from collections.abc import Callable
+from typing import Any, cast
 
 from SPARQLWrapper import POST, POSTDIRECTLY, URLENCODED, SPARQLWrapper
+from urllib3.exceptions import InvalidHeader, MaxRetryError
+from urllib3.util import Retry
 
 from api.errors import (
     EngineUnfit,
     EngineUnreachable,
-    InvalidSetting,
     QueryFailed,
     QueryRefused,
     QueryTimeout,
     UpdateFailed,
 )
 from api.lexer import QUERY_FORMS, find_form
+from api.store.address import Address
+from api.store.body import Body
 from api.store.dataset import Dataset, find_dataset
+from api.store.engines import GENERIC, Profile, recognise_address, recognise_headers
 
-ROWS = "application/sparql-results+json"
+ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 GRAPHS = "application/ld+json, application/rdf+xml;q=0.9"
-_LAST_SEGMENT = re.compile(r"/(?:query|sparql)/?$")
-_REPOSITORY = re.compile(r"/repositories/[^/]+$")
+_TAKEN_ROWS = frozenset({"application/sparql-results+json", "application/json", "application/sparql-results+xml"})
+_TAKEN_GRAPHS = frozenset({"application/ld+json", "application/rdf+xml"})
+_ENDLESS = frozenset(
+    {
+        "text/turtle",
+        "application/n-triples",
+        "application/x-turtle",
+        "text/plain",
+        "text/csv",
+        "text/tab-separated-values",
+    }
+)
 _CUT_BY_THE_ENGINE = ("X-SPARQL-MaxRows", "X-SQL-State", "X-SQL-Message")  # how Virtuoso says that rows are missing
+_PASSING = frozenset({429, 502, 503})
+_LONGEST_PAUSE = 5.0
 _CHUNK = 64 * 1024
 _EXCERPT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where an engine is asked and where it is changed, and who asks."""
-
-    query: str
-    update: str
-    parameters: tuple[tuple[str, str], ...] = ()
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-    @classmethod
-    def read(cls, where: str, update: str = "") -> Address:
-        """Read the address of an engine's query endpoint, with a user and a password in it where one is needed.
-
-        The update endpoint is the one that is given. If none is, it is found as the common engines have it: beside an
-        address that ends in ``/query`` or ``/sparql`` under the name ``update`` (Oxigraph, Fuseki, OnRecord), under
-        ``/repositories/x`` as ``statements`` (GraphDB, RDF4J), and at the same address otherwise.
-
-        Raises
-        ------
-        InvalidSetting
-            An address is no http or https URL.
-
-        Examples
-        --------
-        >>> Address.read("http://localhost:3030/news/sparql").update
-        'http://localhost:3030/news/update'
-        >>> Address.read("http://localhost:7200/repositories/news").update
-        'http://localhost:7200/repositories/news/statements'
-        >>> Address.read("https://desk:secret@example.org:8182/engine").query
-        'https://example.org:8182/engine'
-        """
-        query, parameters, user, password = _split(where)
-        if update:
-            changed, _, changer, secret = _split(update)
-            return cls(changed, changed, parameters, user or changer, password or secret)._at(query)
-        if _REPOSITORY.search(query):
-            return cls(query, query + "/statements", parameters, user, password)
-        return cls(query, _LAST_SEGMENT.sub("/update", query), parameters, user, password)
-
-    def _at(self, query: str) -> Address:
-        return Address(query, self.update, self.parameters, self.user, self.password)
-
-
-def _split(where: str) -> tuple[str, tuple[tuple[str, str], ...], str, str]:
-    try:
-        parts = urlsplit(where)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise InvalidSetting(f"{_hide(where)} is no address ({error}); give one such as http://host/sparql") from error
-    if parts.scheme not in {"http", "https"} or not host or parts.fragment or re.search(r"[^!-~]", where):
-        raise InvalidSetting(f"{_hide(where)} is no http or https address; give one such as http://host/sparql")
-    place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
-    address = urlunsplit((parts.scheme, place, parts.path or "/", "", ""))
-    parameters = tuple(parse_qsl(parts.query, keep_blank_values=True))
-    return address, parameters, unquote(parts.username or ""), unquote(parts.password or "")
-
-
-def _hide(where: str) -> str:
-    return re.sub(r"//[^/@]*@", "//…@", where)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -116,7 +70,9 @@ class _Wrapper(SPARQLWrapper):
         self.queryString, self.queryType = text, form
         self.setMethod(POST)
         self.setOnlyConneg(True)
-        if address.user:
+        if address.token:
+            self.addCustomHttpHeader("Authorization", f"Bearer {address.token}")
+        elif address.user and address.way == "basic":
             self.setCredentials(address.user, address.password)
         for name, value in address.parameters:
             self.addParameter(name, value)
@@ -126,67 +82,44 @@ class _Wrapper(SPARQLWrapper):
         return cast(http.client.HTTPResponse, self._opener.open(self._createRequest(), timeout=timeout))
 
 
-class Body:
-    """The body of an answer, read as it comes; what is cut off raises instead of ending.
+class Endpoint:
+    """An engine that is asked and changed over HTTP.
 
-    Raises
-    ------
-    QueryTimeout
-        It did not end in time.
-    QueryFailed
-        The connection ended before the answer did, or the answer is longer than the limit.
+    Parameters
+    ----------
+    address
+        Where it is.
+    timeout
+        Seconds that an answer may take. The engine is told, where it listens to that.
+    engine
+        What it is; None where that is to be recognised.
+    retries
+        How many times a question is asked again that found nobody to answer it.
     """
 
-    def __init__(self, response: http.client.HTTPResponse, deadline: float | None, limit: int | None) -> None:
-        self._response = response
-        self._deadline = deadline
-        self._limit = limit
-        self._count = 0
-        self.tail = b""
-        self.media_type = response.headers.get_content_type()
-
-    def read(self, size: int = -1) -> bytes:
-        """Give at most so many bytes; none at the end."""
-        try:
-            part = self._response.read1(_CHUNK if size < 0 else size)
-        except TimeoutError as error:
-            raise QueryTimeout("the engine stopped sending in the middle of its answer; ask for less") from error
-        except (OSError, http.client.HTTPException) as error:
-            raise QueryFailed(f"the engine's answer was cut off ({error!r}); nothing of it was kept") from error
-        if not part and self._response.length:
-            raise QueryFailed(f"the engine's answer is {self._response.length} bytes short; nothing of it was kept")
-        if self._deadline is not None and time.monotonic() > self._deadline:
-            raise QueryTimeout("the engine's answer did not end in time; ask for less: add a LIMIT, name the graph")
-        self._count += len(part)
-        if self._limit is not None and self._count > self._limit:
-            raise QueryFailed(f"the answer has more than {self._limit} bytes, which is the limit; add a LIMIT")
-        self.tail = (self.tail + part)[-_EXCERPT:]
-        return part
-
-    def read_all(self) -> bytes:
-        """Give the whole body."""
-        return b"".join(iter(self.read, b""))
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._response.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class Endpoint:
-    """An engine that is asked and changed over HTTP."""
-
-    def __init__(self, address: Address, timeout: float) -> None:
-        self.address = address
+    def __init__(self, address: Address, timeout: float, engine: Profile | None = None, retries: int = 0) -> None:
         self._timeout = timeout
-        self._opener = urllib.request.build_opener(_Stay)
+        self._retries = retries
+        self._opener = _open(address)
+        self._settled = True
+        if engine is not None:
+            self.engine, self.known_by = engine, "as set"
+        elif found := recognise_address(address.query):
+            self.engine, self.known_by = found, "known by its address"
+        else:
+            self.engine, self.known_by, self._settled = GENERIC, "not recognised", False
+        self.address = address.suit(self.engine)
+
+    def recognise(self) -> Profile:
+        """Find out which engine answers there, by asking it the least there is; see `ask` for what may go wrong."""
+        if not self._settled:
+            self._settled = True
+            with self.ask("ASK {}") as body:
+                found = recognise_headers(body.headers)
+            if found is not None:
+                self.engine, self.known_by = found, "known by its answers"
+                self.address = self.address.suit(found)
+        return self.engine
 
     def ask(
         self, text: str, dataset: Dataset | None = None, *, limit: int | None = None, unhurried: bool = False
@@ -207,25 +140,33 @@ class Endpoint:
         form = find_form(text)
         if form not in QUERY_FORMS:
             raise QueryRefused("the text has no SELECT, ASK, CONSTRUCT or DESCRIBE; write a SPARQL 1.1 query")
-        accepted = ROWS if form in {"SELECT", "ASK"} else GRAPHS
-        wrapper = _Wrapper(self.address, text, form, self._opener)
-        wrapper.setRequestMethod(URLENCODED)
-        wrapper.addCustomHttpHeader("Accept", accepted)
-        for name, value in (dataset or find_dataset(text)).parameters():
-            wrapper.addParameter(name, value)
+        rows = form in {"SELECT", "ASK"}
+        graphs = tuple((dataset or find_dataset(text)).parameters())
+        told = None if unhurried else self._timeout
+        place = self.address.query
+
+        def make() -> _Wrapper:
+            wrapper = _Wrapper(self.address, self.engine.write(text, told), form, self._opener)
+            wrapper.setRequestMethod(URLENCODED)
+            wrapper.addCustomHttpHeader("Accept", ROWS if rows else GRAPHS)
+            named = bool(graphs) or self.address.names_graphs
+            for name, value in (*graphs, *self.engine.parameters(told, names_graphs=named)):
+                wrapper.addParameter(name, value)
+            for name, value in self.engine.headers(told):
+                wrapper.addCustomHttpHeader(name, value)
+            return wrapper
+
         deadline = time.monotonic() + self._timeout
         try:
-            response = wrapper.send(self._timeout)
+            response = self._send(make, deadline)
         except urllib.error.HTTPError as error:
-            raise _refusal(error, self.address.query, QueryFailed) from error
+            raise self._refusal(error, place, QueryFailed) from error
         except TimeoutError as error:
-            raise QueryTimeout(
-                f"{self.address.query}: no answer within {self._timeout:g} seconds; ask for less"
-            ) from error
-        except (OSError, http.client.HTTPException) as error:
-            raise _silence(self.address.query, error) from error
+            raise QueryTimeout(f"{place}: no answer within {self._timeout:g} seconds; ask for less") from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _silence(place, error) from error
         try:
-            _check_answer(response, accepted, self.address.query)
+            _check_answer(response, place, rows=rows)
         except (EngineUnfit, QueryFailed):
             response.close()
             raise
@@ -250,14 +191,82 @@ class Endpoint:
                 while response.read1(_CHUNK):
                     pass
         except urllib.error.HTTPError as error:
-            raise _refusal(error, place, UpdateFailed) from error
+            raise self._refusal(error, place, UpdateFailed) from error
         except urllib.error.URLError as error:
             raise _silence(place, error) from error
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise UpdateFailed(
                 f"{place}: the engine did not confirm the update ({error!r}), and may have made it; "
                 "it is safe to put the same graphs again"
             ) from error
+
+    def _send(self, make: Callable[[], _Wrapper], deadline: float) -> http.client.HTTPResponse:
+        """Send a question until somebody answers, with growing pauses, no longer than it may take altogether."""
+        retry = Retry(self._retries, backoff_factor=0.2, backoff_jitter=0.2, backoff_max=_LONGEST_PAUSE)
+        while True:
+            try:
+                return make().send(max(deadline - time.monotonic(), 0.001))
+            except (OSError, http.client.HTTPException) as error:
+                if not self._passes(error):
+                    raise
+                try:
+                    retry = retry.increment(error=error)
+                except MaxRetryError:
+                    raise error from None
+                pause = max(_asked_pause(retry, error), retry.get_backoff_time())
+                if pause > _LONGEST_PAUSE or time.monotonic() + pause > deadline:
+                    raise
+                if isinstance(error, urllib.error.HTTPError):
+                    error.close()
+                time.sleep(pause)
+
+    def _passes(self, error: Exception) -> bool:
+        if isinstance(error, urllib.error.HTTPError):
+            return error.code in _PASSING and error.code not in self.engine.overtime
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        return isinstance(reason, ConnectionError)
+
+    def _refusal(
+        self, error: urllib.error.HTTPError, place: str, otherwise: type[QueryFailed] | type[UpdateFailed]
+    ) -> EngineUnfit | QueryFailed | UpdateFailed:
+        words = self.address.hide(_explain(error))
+        if otherwise is QueryFailed and self.engine.ran_out(error.code, words):
+            return QueryTimeout(f"{place}: the engine gave up ({words}); ask for less: add a LIMIT, name the graph")
+        match error.code:
+            case 400 | 413 | 414 | 422 if otherwise is QueryFailed:
+                return QueryRefused(f"the engine refuses the query as no valid SPARQL ({words}); mend it there")
+            case 300 | 301 | 302 | 303 | 307 | 308:
+                there = self.address.hide(error.headers.get("Location", "nowhere"))
+                return EngineUnfit(f"{place}: sends on to {there!r}; give that address if you trust it")
+            case 401 | 403 | 407:
+                return EngineUnfit(
+                    f"{place}: lets nobody in ({words}); give https://user:password@… as the address, "
+                    "or a token as ONRECORD_ENGINE_TOKEN"
+                )
+            case 404 | 405 | 410:
+                return EngineUnfit(
+                    f"{place}: nothing of the kind is there ({words}); give the address of the query endpoint, "
+                    "and that of the update endpoint as ONRECORD_UPDATE_ENDPOINT where it is another"
+                )
+        return otherwise(f"{place}: the engine failed ({words}); look at its log")
+
+
+def _open(address: Address) -> urllib.request.OpenerDirector:
+    handlers: list[urllib.request.BaseHandler] = [_Stay()]
+    if address.way == "digest" and address.user:
+        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        known.add_password(None, [address.query, address.update], address.user, address.password)
+        handlers.append(urllib.request.HTTPDigestAuthHandler(known))
+    return urllib.request.build_opener(*handlers)
+
+
+def _asked_pause(retry: Retry, error: Exception) -> float:
+    """Give the seconds that an engine asks for (RFC 9110, section 10.2.3), as a number or as a date."""
+    after = error.headers.get("Retry-After") if isinstance(error, urllib.error.HTTPError) else None
+    try:
+        return retry.parse_retry_after(after) if after else 0.0
+    except InvalidHeader:
+        return 0.0
 
 
 def _silence(place: str, error: Exception) -> EngineUnreachable:
@@ -265,42 +274,19 @@ def _silence(place: str, error: Exception) -> EngineUnreachable:
     return EngineUnreachable(f"{place}: the engine does not answer ({reason}); start it, or name another store")
 
 
-def _check_answer(response: http.client.HTTPResponse, accepted: str, place: str) -> None:
+def _check_answer(response: http.client.HTTPResponse, place: str, *, rows: bool) -> None:
     if response.status != 200:
         raise QueryFailed(f"{place}: answered with status {response.status}, which promises no whole answer")
     for name in _CUT_BY_THE_ENGINE:
         if (value := response.headers.get(name)) is not None:
             raise QueryFailed(f"{place}: left rows out ({name}: {value}); raise the engine's limits, or ask for less")
     media_type = response.headers.get_content_type()
-    if media_type in {"text/turtle", "application/n-triples", "application/x-turtle"} and accepted == GRAPHS:
-        raise QueryFailed(
-            f"{place}: sends graphs as {media_type} only, where a cut answer looks like a whole one; ask with SELECT"
-        )
-    taken = {ROWS, "application/json"} if accepted == ROWS else {"application/ld+json", "application/rdf+xml"}
-    if media_type not in taken:
-        raise EngineUnfit(f"{place}: answers a query with {media_type}; give the address of a SPARQL 1.1 endpoint")
-
-
-def _refusal(
-    error: urllib.error.HTTPError, place: str, otherwise: type[QueryFailed] | type[UpdateFailed]
-) -> EngineUnfit | QueryFailed | UpdateFailed:
-    words = _explain(error)
-    match error.code:
-        case 400 | 413 | 414 | 422 if otherwise is QueryFailed:
-            return QueryRefused(f"the engine refuses the query as no valid SPARQL ({words}); mend it there")
-        case 408 | 504 if otherwise is QueryFailed:
-            return QueryTimeout(f"{place}: the engine gave up ({words}); ask for less: add a LIMIT, name the graph")
-        case 300 | 301 | 302 | 303 | 307 | 308:
-            there = error.headers.get("Location", "nowhere")
-            return EngineUnfit(f"{place}: sends on to {there!r}; give that address if you trust it")
-        case 401 | 403 | 407:
-            return EngineUnfit(f"{place}: lets nobody in ({words}); give https://user:password@… as the address")
-        case 404 | 405 | 410:
-            return EngineUnfit(
-                f"{place}: nothing of the kind is there ({words}); give the address of the query endpoint, "
-                "and that of the update endpoint as ONRECORD_UPDATE_ENDPOINT where it is another"
-            )
-    return otherwise(f"{place}: the engine failed ({words}); look at its log")
+    if media_type in (_TAKEN_ROWS if rows else _TAKEN_GRAPHS):
+        return
+    if media_type in _ENDLESS:
+        way = "name another engine" if rows else "ask with SELECT"
+        raise QueryFailed(f"{place}: answers in {media_type} only, where a cut answer looks like a whole one; {way}")
+    raise EngineUnfit(f"{place}: answers a query with {media_type}; give the address of a SPARQL 1.1 endpoint")
 
 
 def _explain(error: urllib.error.HTTPError) -> str:

@@ -18,11 +18,14 @@ import rdflib
 from rdflib.term import Identifier
 
 from api.errors import EngineUnfit, QueryFailed, StoreClosed, UpdateFailed
+from api.settings import Settings
 from api.store import Answer, DumpFormat, Rows
+from api.store.address import Address
 from api.store.answers import read_answer, read_rows, read_triples, rewrite_answer
 from api.store.binding import bind
 from api.store.dataset import Dataset
-from api.store.endpoint import Address, Endpoint
+from api.store.endpoint import Endpoint
+from api.store.engines import Profile, find_engine
 from api.store.terms import from_engine, to_named_node
 from api.store.updates import write_removal, write_replacement
 
@@ -35,7 +38,7 @@ _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
 _SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _EVERYTHING = "SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o }"
 _ANYTHING = "ASK { GRAPH ?g { ?s ?p ?o } }"
-_APART = "ASK { { SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 20 } FILTER NOT EXISTS { ?s ?p ?o } }"
+APART = "ASK { { SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 20 } FILTER NOT EXISTS { ?s ?p ?o } }"
 
 
 class RemoteStore:
@@ -43,36 +46,62 @@ class RemoteStore:
 
     Parameters
     ----------
-    where
-        The query endpoint, for example ``https://user:password@example.org/news/sparql``. Parameters in it go along
-        with every request: Fuseki needs ``?default-graph-uri=urn:x-arq:UnionGraph`` if its dataset has no union.
-    update
-        The update endpoint; empty where `Address.read` finds it.
+    address
+        Where the engine is, and who asks.
     timeout
         Seconds that an answer may take.
     limit
         Bytes that an answer to `ask` may have.
+    engine
+        What the engine is; None where that is to be recognised.
+    retries
+        How many times a question is asked again that found nobody to answer it.
     """
 
-    def __init__(self, where: str, update: str = "", *, timeout: float = 30.0, limit: int | None = None) -> None:
-        self._endpoint = Endpoint(Address.read(where, update), timeout)
+    def __init__(
+        self,
+        address: Address,
+        *,
+        timeout: float = 30.0,
+        limit: int | None = None,
+        engine: Profile | None = None,
+        retries: int = 0,
+    ) -> None:
+        self.endpoint = Endpoint(address, timeout, engine, retries)
         self._limit = limit
         self._known_fit = False
+
+    @classmethod
+    def open(cls, where: str, settings: Settings) -> RemoteStore:
+        """Give the store at an address, as the settings have it.
+
+        Raises
+        ------
+        InvalidSetting
+            The address is none, or a setting of the engine is none.
+        """
+        return cls(
+            Address.read(where, settings.update_endpoint, token=settings.engine_token, way=settings.engine_login),
+            timeout=settings.query_timeout,
+            limit=settings.spool_limit,
+            engine=find_engine(settings.engine),
+            retries=settings.engine_retries,
+        )
 
     @property
     def where(self) -> str:
         """The address of the query endpoint, without a password."""
-        return self._endpoint.address.query
+        return self.endpoint.address.query
 
     def read(self) -> RemoteReader:
         """Make sure that the engine answers, and that its default graph is the union of its graphs."""
         self.check()
-        return RemoteReader(self._endpoint)
+        return RemoteReader(self.endpoint)
 
     def write(self) -> RemoteWriter:
         """Make sure that the engine answers. Nothing keeps others from writing at the same time."""
         self.check()
-        return RemoteWriter(self._endpoint, self)
+        return RemoteWriter(self.endpoint, self)
 
     def check(self) -> None:
         """Make sure that the engine answers, and that its default graph is the union of its graphs.
@@ -86,13 +115,13 @@ class RemoteStore:
         """
         if self._known_fit:
             return
-        if _truth(self._endpoint, _APART):
+        engine = self.endpoint.recognise()
+        if _truth(self.endpoint, APART):
             raise EngineUnfit(
                 f"{self.where}: its default graph is not the union of its named graphs, and queries would find nothing;"
-                " start `oxigraph serve` with --union-default-graph, set tdb2:unionDefaultGraph for Fuseki or add"
-                " ?default-graph-uri=urn:x-arq:UnionGraph to its address"
+                f" {engine.remedy}, or name the engine as ONRECORD_ENGINE"
             )
-        self._known_fit = _truth(self._endpoint, _ANYTHING)
+        self._known_fit = _truth(self.endpoint, _ANYTHING)
 
     def ask(self, query: str, media_type: str, sink: BinaryIO, dataset: Dataset | None = None) -> None:
         """Write the answer to a query in a format for the web: a whole answer, unless this raises.
@@ -111,7 +140,7 @@ class RemoteStore:
         self.check()
         for _, graph in dataset.parameters() if dataset else ():
             to_named_node(graph)
-        with self._endpoint.ask(query, dataset, limit=self._limit) as body:
+        with self.endpoint.ask(query, dataset, limit=self._limit) as body:
             rewrite_answer(body, media_type, sink)
 
 

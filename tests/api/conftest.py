@@ -8,8 +8,9 @@ from fastapi.testclient import TestClient
 
 import api
 from api.settings import Settings
+from api.store.address import Address
 from api.store.embedded import EmbeddedStore
-from api.store.endpoint import Address, Endpoint
+from api.store.endpoint import Endpoint
 from tests.api import desk
 from tests.api.engines import Engine, Puppet, pull_strings, serve
 from tests.api.serving import serving

@@ -15,6 +15,7 @@ from api.errors import QueryCrowdedOut, QueryFailed, QueryRefused, QueryTimeout
 from api.remote_answers import RemoteAnswers
 from api.settings import Settings
 from api.store import open_store
+from api.store.address import Address
 from api.store.remote import RemoteStore
 from tests.api.engines import Puppet
 
@@ -76,7 +77,7 @@ def test_what_goes_wrong_is_raised_before_the_first_byte(store: RemoteStore) -> 
 
 
 def test_queries_wait_their_turn_and_are_turned_away_when_too_many_do(puppet: Puppet) -> None:
-    store = RemoteStore(puppet.query, timeout=1)
+    store = RemoteStore(Address.read(puppet.query), timeout=1)
     store._known_fit = True
     puppet.says('{"head":{},"boolean":true}')
     puppet.pause = 10

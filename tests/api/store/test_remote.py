@@ -6,6 +6,7 @@ import socket
 import threading
 from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -26,8 +27,9 @@ from api.errors import (
 )
 from api.settings import Settings
 from api.store import Rows, open_store
+from api.store.address import Address
 from api.store.dataset import Dataset
-from api.store.endpoint import Address
+from api.store.engines import GENERIC
 from api.store.remote import RemoteStore
 from tests.api.engines import Puppet, serve
 
@@ -46,10 +48,14 @@ def graph_of(*labels: str) -> rdflib.Graph:
     return graph
 
 
+def at(where: str, **how: Any) -> RemoteStore:
+    return RemoteStore(Address.read(where), **how)
+
+
 @pytest.fixture
 def store(puppet: Puppet) -> RemoteStore:
     """A store whose engine is the puppet, past the first look at it."""
-    store = RemoteStore(puppet.query, timeout=2)
+    store = at(puppet.query, timeout=2)
     store._known_fit = True
     return store
 
@@ -115,7 +121,7 @@ def test_what_is_no_address_is_said_so(where: str) -> None:
 def test_an_engine_that_is_not_there_is_named() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        store = RemoteStore(f"http://127.0.0.1:{free.getsockname()[1]}/query")
+        store = at(f"http://127.0.0.1:{free.getsockname()[1]}/query")
     with pytest.raises(EngineUnreachable, match=r"127\.0\.0\.1:\d+/query.*start it"):
         store.read()
     with pytest.raises(EngineUnreachable):
@@ -124,7 +130,7 @@ def test_an_engine_that_is_not_there_is_named() -> None:
 
 def test_an_engine_that_dies_midway_is_an_error_and_not_an_empty_answer(tmp_path: Path) -> None:
     with serve(tmp_path / "data", "--union-default-graph") as engine:
-        store = RemoteStore(engine.query)
+        store = at(engine.query)
         with store.write() as writer:
             writer.put({A: graph_of("one")})
             engine.process.kill()
@@ -137,25 +143,39 @@ def test_an_engine_that_dies_midway_is_an_error_and_not_an_empty_answer(tmp_path
 
 def test_an_engine_whose_default_graph_is_not_the_union_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with serve(tmp_path / "data") as engine:
-        store = RemoteStore(engine.query)
+        store = at(engine.query, engine=GENERIC)
         store.read().close()  # nothing is stored, so nothing can be told
-        with store.write() as writer, pytest.raises(EngineUnfit, match="--union-default-graph"):
+        with store.write() as writer, pytest.raises(EngineUnfit, match="the union of all graphs"):
             writer.put({A: graph_of("one")})
-        with pytest.raises(EngineUnfit, match="UnionGraph"):
+        with pytest.raises(EngineUnfit, match="ONRECORD_ENGINE"):
             store.read()
+
+
+def test_an_engine_that_is_recognised_is_asked_for_the_union(tmp_path: Path) -> None:
+    with serve(tmp_path / "data") as engine:
+        store = at(engine.query)
+        with store.write() as writer:
+            writer.put({A: graph_of("one"), B: graph_of("two")})
+        with store.read() as reader:
+            found = reader.query("SELECT ?o { ?s ?p ?o } ORDER BY ?o")
+            assert found == Rows(("o",), ((Literal("one"),), (Literal("two"),)))
+            of_one = reader.query(f"SELECT ?o FROM <{A}> {{ ?s ?p ?o }}")
+            assert of_one == Rows(("o",), ((Literal("one"),),))
+        assert ask(store, "SELECT ?o { ?s ?p ?o }", "text/csv", Dataset(default=(B,))) == b"o\r\ntwo\r\n"
+        assert (store.endpoint.engine.name, store.endpoint.known_by) == ("oxigraph", "known by its answers")
 
 
 def test_the_union_is_asked_for_until_it_was_seen_and_then_no_more(puppet: Puppet) -> None:
     puppet.says(NO)
-    store = RemoteStore(puppet.query)
+    store = at(puppet.query)
     store.read().close()
     store.read().close()
-    assert len(puppet.seen) == 4
+    assert len(puppet.seen) == 5
     puppet.answer = lambda request: answer(NO if "NOT EXISTS" in dict(request.form)["query"] else YES)
     store.read().close()
-    assert len(puppet.seen) == 6
+    assert len(puppet.seen) == 7
     store.read().close()
-    assert len(puppet.seen) == 6
+    assert len(puppet.seen) == 7
 
 
 def answer(body: str, media_type: str = JSON, head: str = "200 OK", more: str = "") -> bytes:
@@ -276,7 +296,7 @@ def test_a_connection_that_ends_before_the_answer_does_is_an_error(
 
 
 def test_an_engine_that_is_silent_or_slow_runs_into_the_limit(puppet: Puppet) -> None:
-    store = RemoteStore(puppet.query, timeout=0.3)
+    store = at(puppet.query, timeout=0.3)
     store._known_fit = True
     with store.read() as reader:
         puppet.answer, puppet.pause = answer(ROWS), 1.0
@@ -289,7 +309,7 @@ def test_an_engine_that_is_silent_or_slow_runs_into_the_limit(puppet: Puppet) ->
 
 
 def test_an_answer_larger_than_the_limit_is_an_error(puppet: Puppet) -> None:
-    store = RemoteStore(puppet.query, limit=50)
+    store = at(puppet.query, limit=50)
     store._known_fit = True
     puppet.says(ROWS)
     with pytest.raises(QueryFailed, match="50 bytes"):
@@ -299,7 +319,7 @@ def test_an_answer_larger_than_the_limit_is_an_error(puppet: Puppet) -> None:
 def test_a_truth_value_is_no_answer_to_a_select_nor_rows_to_an_ask(puppet: Puppet) -> None:
     puppet.says(ROWS)
     with pytest.raises(EngineUnfit, match="rows"):
-        RemoteStore(puppet.query).read()
+        at(puppet.query).read()
 
 
 def test_nothing_is_left_out_of_an_export_without_a_word(puppet: Puppet, store: RemoteStore) -> None:
@@ -346,7 +366,7 @@ def test_a_query_goes_out_as_it_is_whatever_words_it_holds(store: RemoteStore, p
 
 def test_the_parameters_of_the_address_and_the_graphs_of_the_query_go_along(puppet: Puppet) -> None:
     puppet.says(ROWS)
-    store = RemoteStore(puppet.query + "?default-graph-uri=urn:x-arq:UnionGraph&infer=false")
+    store = at(puppet.query + "?default-graph-uri=urn:x-arq:UnionGraph&infer=false")
     store._known_fit = True
     with store.read() as reader:
         reader.query(SELECT)
@@ -363,7 +383,7 @@ def test_a_graph_named_in_a_way_that_only_the_engine_could_resolve_is_refused(st
 
 
 def test_an_answer_comes_in_every_format_of_the_web(address: str) -> None:
-    store = RemoteStore(address)
+    store = at(address)
     with store.write() as writer:
         writer.put({A: graph_of("one \x08 two"), B: graph_of("three")})
     labels = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
@@ -383,7 +403,7 @@ def test_an_answer_comes_in_every_format_of_the_web(address: str) -> None:
 def test_an_engine_that_gives_up_in_the_middle_of_its_answer_gives_no_part_of_it(tmp_path: Path) -> None:
     triples = [f'<http://a/{n}> <http://a/p> "{n}" .' for n in range(3000)]
     with serve(tmp_path / "data", "--union-default-graph", "--timeout-s", "1") as engine:
-        store = RemoteStore(engine.query, limit=1_000_000)
+        store = at(engine.query, limit=1_000_000)
         graph = rdflib.Graph().parse(data="\n".join(triples), format="nt")
         with store.write() as writer:
             writer.put({A: graph})
@@ -448,7 +468,7 @@ def test_an_update_endpoint_that_says_yes_and_does_nothing_is_found_out(store: R
 
 
 def test_an_update_that_the_engine_refuses_in_part_is_undone_whole(address: str) -> None:
-    store = RemoteStore(address)
+    store = at(address)
     with store.write() as writer:
         writer.put({A: graph_of("one")})
         with pytest.raises(UpdateFailed):
@@ -466,7 +486,7 @@ def test_what_was_closed_is_not_used(store: RemoteStore) -> None:
 
 
 def test_readers_never_see_half_of_what_is_put(address: str) -> None:
-    store = RemoteStore(address)
+    store = at(address)
 
     def write() -> None:
         with store.write() as writer:
@@ -485,7 +505,7 @@ def test_readers_never_see_half_of_what_is_put(address: str) -> None:
 def test_blank_nodes_of_two_answers_are_not_taken_for_one(address: str) -> None:
     graph = rdflib.Graph()
     graph.add((rdflib.BNode("b"), RDFS.label, Literal("one")))
-    store = RemoteStore(address)
+    store = at(address)
     with store.write() as writer:
         writer.put({A: graph})
         writer.put({B: graph})
