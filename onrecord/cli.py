@@ -152,6 +152,23 @@ def export(
     write(settle({"store": store}), form, output)
 
 
+@app.command("check")
+def check_engine(
+    endpoint: Annotated[str, typer.Argument(help="The address of a SPARQL endpoint.")],
+    store: Annotated[
+        str | None, typer.Option("--store", help="Compare its answers with those of this store, a folder.")
+    ] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Compare its answers with those of a copy of it.")] = False,  # noqa: FBT002
+    query_timeout: QueryTimeout = None,
+) -> None:
+    """Try what an engine elsewhere can do, and whether it answers as the one that comes with OnRecord."""
+    from onrecord.verifying import verify
+
+    if store and copy:
+        raise typer.BadParameter("compare with a store, or with a copy, not both")
+    finish(*verify(settle({"store": endpoint, "query_timeout": query_timeout}), store, copy=copy))
+
+
 @app.command()
 def demo(
     store: Where = None,

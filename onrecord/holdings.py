@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api.store import DumpFormat, Reader, Rows, Store, open_store
 from api.store.embedded import EmbeddedStore
+from api.store.remote import RemoteStore
 from onrecord import screen
 from onrecord.files import write_whole
 from onrecord.quarantine import Quarantine
@@ -70,6 +71,8 @@ def name_engine(store: Store) -> str:
     """Say what keeps the graph."""
     if isinstance(store, EmbeddedStore):
         return f"Oxigraph {version('pyoxigraph')}, in this folder"
+    if isinstance(store, RemoteStore):
+        return f"{store.endpoint.engine.title}, {store.endpoint.known_by}"
     return "a SPARQL 1.1 endpoint"
 
 

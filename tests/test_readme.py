@@ -26,7 +26,9 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PRINTED_PORT = "127.0.0.1:8000"
 _FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
-_COMMANDS = frozenset({"ingest", "extract", "validate", "query", "serve", "export", "demo", "status", "shapes"})
+_COMMANDS = frozenset(
+    {"ingest", "extract", "validate", "query", "serve", "export", "demo", "status", "shapes", "check"}
+)
 
 
 def answer_all(readme: str, folder: Path) -> str:

@@ -15,6 +15,7 @@ import http.client
 import time
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -95,10 +96,20 @@ class Endpoint:
         What it is; None where that is to be recognised.
     retries
         How many times a question is asked again that found nobody to answer it.
+    told
+        Seconds that the engine is told; the same as the timeout unless given.
     """
 
-    def __init__(self, address: Address, timeout: float, engine: Profile | None = None, retries: int = 0) -> None:
+    def __init__(
+        self,
+        address: Address,
+        timeout: float,
+        engine: Profile | None = None,
+        retries: int = 0,
+        told: float | None = None,
+    ) -> None:
         self._timeout = timeout
+        self._told = timeout if told is None else told
         self._retries = retries
         self._opener = _open(address)
         self._settled = True
@@ -113,9 +124,9 @@ class Endpoint:
     def recognise(self) -> Profile:
         """Find out which engine answers there, by asking it the least there is; see `ask` for what may go wrong."""
         if not self._settled:
-            self._settled = True
             with self.ask("ASK {}") as body:
                 found = recognise_headers(body.headers)
+            self._settled = True
             if found is not None:
                 self.engine, self.known_by = found, "known by its answers"
                 self.address = self.address.suit(found)
@@ -142,7 +153,7 @@ class Endpoint:
             raise QueryRefused("the text has no SELECT, ASK, CONSTRUCT or DESCRIBE; write a SPARQL 1.1 query")
         rows = form in {"SELECT", "ASK"}
         graphs = tuple((dataset or find_dataset(text)).parameters())
-        told = None if unhurried else self._timeout
+        told = None if unhurried else self._told
         place = self.address.query
 
         def make() -> _Wrapper:
@@ -199,6 +210,29 @@ class Endpoint:
                 f"{place}: the engine did not confirm the update ({error!r}), and may have made it; "
                 "it is safe to put the same graphs again"
             ) from error
+
+    def look(self, where: str, accept: str) -> int:
+        """Give the status of what stands at another address of the same engine.
+
+        Raises
+        ------
+        EngineUnreachable
+            Nobody answers there.
+        """
+        request = urllib.request.Request(where, headers={"Accept": accept, "User-Agent": "OnRecord"})  # noqa: S310  # its address is checked
+        if self.address.token:
+            request.add_header("Authorization", f"Bearer {self.address.token}")
+        elif self.address.user and self.address.way == "basic":
+            pair = f"{self.address.user}:{self.address.password}".encode()
+            request.add_header("Authorization", "Basic " + b64encode(pair).decode())
+        try:
+            with self._opener.open(request, timeout=self._timeout) as response:
+                return cast(int, response.status)
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _silence(where, error) from error
 
     def _send(self, make: Callable[[], _Wrapper], deadline: float) -> http.client.HTTPResponse:
         """Send a question until somebody answers, with growing pauses, no longer than it may take altogether."""

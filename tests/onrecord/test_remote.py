@@ -35,7 +35,9 @@ def test_articles_go_to_an_engine_and_come_back(
     assert texts == [BRIDGE, HARBOUR]
     assert BRIDGE in invoke("query", "-", given=LATEST).stdout
     assert invoke("validate", "--store", engine).returncode == 0
-    assert "articles     2" in invoke("status").stdout
+    status = invoke("status").stdout
+    assert "articles     2" in status
+    assert "Oxigraph, known by its answers" in status
     assert BRIDGE in invoke("export", "--format", "nquads").stdout
 
 

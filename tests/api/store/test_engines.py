@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -382,3 +383,11 @@ def test_old_names_of_literals_are_understood(puppet: Puppet) -> None:
     )
     with at(puppet, "virtuoso").read() as reader:
         assert reader.query(SELECT) == Rows(("n",), ((Literal(7),),))
+
+
+def test_the_page_names_every_engine_and_what_it_is_told() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "remote.md").read_text("utf-8")
+    assert [name for name in ENGINES if f"`{name}`" not in page] == []
+    limits = [engine.time_limit.name for engine in ENGINES.values() if engine.time_limit]
+    assert [name for name in limits if f"`{name}`" not in page] == []
+    assert "TimeLimitExceededException" in page
