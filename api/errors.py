@@ -6,6 +6,11 @@ ApiError
 │   ├── StoreLocked        another process is writing
 │   ├── StoreDamaged       its files cannot be read, or cannot be written
 │   ├── StoreClosed        it was used after it was closed
+│   ├── StoreOccupied      something stands where a store or a backup was to be
+│   ├── BackupDamaged      a backup is not whole, or none
+│   ├── ModelOlder         it follows an older model than this software writes
+│   ├── ModelNewer         it follows a newer model than this software knows
+│   ├── ModelUnknown       no way is known from its model to this software's
 │   ├── EngineUnreachable  the remote engine does not answer
 │   ├── EngineUnfit        what answers there cannot serve as a store
 │   └── UpdateFailed       the remote engine did not carry out an update
@@ -63,6 +68,26 @@ class StoreDamaged(StoreError):
 
 class StoreClosed(StoreError):
     """The store was used after it was closed."""
+
+
+class StoreOccupied(StoreError):
+    """Something stands where a store or a backup was to be."""
+
+
+class BackupDamaged(StoreError):
+    """A backup is not whole, or what was named is none."""
+
+
+class ModelOlder(StoreError):
+    """A store follows an older model than this software writes."""
+
+
+class ModelNewer(StoreError):
+    """A store follows a newer model than this software knows."""
+
+
+class ModelUnknown(StoreError):
+    """No way is known from a store's model to the one that this software writes."""
 
 
 class EngineUnreachable(StoreError):

@@ -73,7 +73,7 @@ def ingest(gate: Gate, file: Path, store: Path, clock: Clock) -> int:
     quarantined = 0
     with clock.timing("store"), open_store(store).write() as writer:
         loader = Loader(writer, gate.run, Settings().publish_every)
-        loader.prepare()
+        loader.prepare(str(store))
         writer.publish()
     with open_store(store).write() as writer:
         loader = Loader(writer, gate.run, Settings().publish_every)

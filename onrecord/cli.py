@@ -170,6 +170,37 @@ def check_engine(
 
 
 @app.command()
+def backup(
+    place: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+    store: Where = None,
+) -> None:
+    """Put a copy of the store away, while others read it and write to it."""
+    from onrecord.keeping import keep
+
+    keep(settle({"store": store}), place)
+
+
+@app.command()
+def restore(
+    place: Annotated[Path, typer.Argument(help="A folder that `onrecord backup` made.")],
+    store: Where = None,
+    force: Annotated[bool, typer.Option("--force", help="Move the store that is there aside.")] = False,  # noqa: FBT002
+) -> None:
+    """Make a store of a copy."""
+    from onrecord.keeping import put_back
+
+    put_back(settle({"store": store}), place, force=force)
+
+
+@app.command()
+def migrate(store: Where = None) -> None:
+    """Lift the store to the model that this OnRecord writes."""
+    from onrecord.keeping import migrate as lift
+
+    lift(settle({"store": store}))
+
+
+@app.command()
 def demo(
     store: Where = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="The first port to try. [8000]")] = None,

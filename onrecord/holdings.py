@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from api.model import read_model
 from api.store import DumpFormat, Reader, Rows, Store, open_store
 from api.store.embedded import EmbeddedStore
 from api.store.remote import RemoteStore
@@ -59,6 +60,7 @@ def describe(settings: Settings) -> None:
     store = open_store(settings.store, settings)
     with store.read() as reader:
         account = [("store", store.where), ("engine", name_engine(store)), *count(reader)]
+        account.append(("vocabulary", read_model(reader, settings.base) or "none"))
     if isinstance(store, EmbeddedStore):
         folder = Path(store.where)
         account.append(("quarantined", str(sum(1 for _ in Quarantine(folder / "quarantine").articles()))))

@@ -106,7 +106,7 @@ def _load(
         screen.counting("articles") as counter,
     ):
         loader = Loader(writer, reading.run, settings.publish_every)
-        loader.prepare()
+        loader.prepare(store.where)
         for outcome in reading.admit_all(loader.skip_held(items)):
             if isinstance(outcome, Admitted):
                 counter.advance(outcome.extraction.article.origin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import api
 from api.store import open_store
 from onrecord import screen
+from onrecord.keeping import mind_model
 from onrecord.settings import Settings
 
 
@@ -14,12 +15,12 @@ def serve(settings: Settings) -> None:
     Raises
     ------
     StoreError
-        Nothing is stored there, or it cannot be read.
+        Nothing is stored there, it cannot be read, or it follows a newer model.
     AddressInUse, AddressUnusable
         Nobody can listen at this address.
     """
     store = open_store(settings.store, settings)
-    store.read().close()
+    mind_model(store, settings.base)
     api.serve(settings, store, settings.host, settings.port, announce)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -13,6 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 import ontology
+from api.model import check_model, read_model
 from api.store import Answer, Reader, Rows, Writer
 from ingest.address import Address
 from ingest.errors import Unreadable
@@ -51,6 +52,27 @@ class Stored:
     triples: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A graph that every store holds: what is in its files, and how it is read."""
+
+    name: str
+    digest: str
+    load: Callable[[], Graph]
+
+    def build(self) -> Graph:
+        """Read the files, and note their digest beside what they say."""
+        return (Graph() + self.load()).add((URIRef(self.name), SCHEMA.sha256, Literal(self.digest)))
+
+
+def find_shared(base: str) -> tuple[Shared, ...]:
+    """Name the graphs that every store holds: the vocabulary, and the authority."""
+    return (
+        Shared(f"{base}ontology", _digest(file.read_bytes() for file in ontology.files()), ontology.load),
+        Shared(f"{base}authority", _digest(file.read_bytes() for file in ontology.authority_files()), open_authority),
+    )
+
+
 class Loader:
     """Puts articles into an open store. ``base`` begins the addresses of the graphs beside the articles'."""
 
@@ -61,18 +83,20 @@ class Loader:
         self._clock = clock
         self._published = clock()
 
-    def prepare(self) -> None:
-        """Put the vocabulary, the authority and the description of the run, where they are missing or changed."""
-        base = self._run.base
-        wanted: dict[str, Graph] = {}
-        for name, files, load in (
-            (f"{base}ontology", ontology.files(), ontology.load),
-            (f"{base}authority", ontology.authority_files(), open_authority),
-        ):
-            digest = _digest(file.read_bytes() for file in files)
-            if not self._holds_digest(name, digest):
-                wanted[name] = Graph() + load()
-                wanted[name].add((URIRef(name), SCHEMA.sha256, Literal(digest)))
+    def prepare(self, where: str) -> None:
+        """Put the vocabulary, the authority and the description of the run, where they are missing or changed.
+
+        Raises
+        ------
+        ModelOlder, ModelNewer
+            The store, which ``where`` names, follows another model.
+        """
+        check_model(read_model(self._writer, self._run.base), where)
+        wanted = {
+            shared.name: shared.build()
+            for shared in find_shared(self._run.base)
+            if not self._holds_digest(shared.name, shared.digest)
+        }
         if not self._writer.has(str(self._run.iri)):
             wanted[str(self._run.iri)] = self._run.graph()
         if wanted:
@@ -140,6 +164,10 @@ class Rehearsal:
     def remove(self, graphs: tuple[str, ...]) -> None:
         """Forget the names."""
         self._put.difference_update(graphs)
+
+    def change(self, updates: Sequence[str], graphs: Mapping[str, Graph]) -> None:  # noqa: ARG002  # a writer's signature
+        """Note the names of the graphs."""
+        self._put.update(graphs)
 
     def has(self, graph: str) -> bool:
         """Tell whether a graph is stored or noted."""

@@ -8,7 +8,7 @@ to become syntax, save the query that its author wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +94,15 @@ class Writer(AbstractContextManager["Writer"], Protocol):
 
     def remove(self, graphs: tuple[str, ...]) -> None:
         """Remove these named graphs in one transaction; those that are not stored are passed over."""
+
+    def change(self, updates: Sequence[str], graphs: Mapping[str, rdflib.Graph]) -> None:
+        """Carry out updates that their author wrote, then replace these graphs, all in one transaction.
+
+        Raises
+        ------
+        QueryRefused, UpdateFailed
+            An update is malformed, or was not carried out; nothing was changed.
+        """
 
     def has(self, graph: str) -> bool:
         """Tell whether a graph of this name is stored, published or not."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +32,7 @@ from api.lexer import names_dataset
 from api.store import Answer, DumpFormat, Rows
 from api.store.binding import bind
 from api.store.terms import from_engine, to_named_node, to_quads
-from api.store.updates import write_removal, write_replacement
+from api.store.updates import join_updates, write_removal, write_replacement
 
 _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -153,6 +153,13 @@ class EmbeddedWriter:
     def remove(self, graphs: tuple[str, ...]) -> None:
         """Remove named graphs in one transaction."""
         self._update([write_removal(name) for name in graphs])
+
+    def change(self, updates: Sequence[str], graphs: Mapping[str, rdflib.Graph]) -> None:
+        """Carry out updates, then replace graphs, in one transaction; see `api.store.Writer.change`."""
+        try:
+            self._update([join_updates([*updates, *map(write_replacement, graphs, graphs.values())])])
+        except SyntaxError as error:
+            raise QueryRefused.for_syntax(str(error)) from error
 
     def has(self, graph: str) -> bool:
         """Tell whether a graph is stored, published or not."""

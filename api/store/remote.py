@@ -9,7 +9,7 @@ of the software that load at the same time can do harm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -27,7 +27,7 @@ from api.store.dataset import Dataset
 from api.store.endpoint import Endpoint
 from api.store.engines import Profile, find_engine
 from api.store.terms import from_engine, to_named_node
-from api.store.updates import write_removal, write_replacement
+from api.store.updates import join_updates, write_removal, write_replacement
 
 _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -265,6 +265,10 @@ class RemoteWriter(_Session):
     def remove(self, graphs: tuple[str, ...]) -> None:
         """Remove named graphs in one update."""
         self._update([write_removal(name) for name in graphs])
+
+    def change(self, updates: Sequence[str], graphs: Mapping[str, rdflib.Graph]) -> None:
+        """Carry out updates, then replace graphs, in one request; see `api.store.Writer.change`."""
+        self._update([join_updates([*updates, *map(write_replacement, graphs, graphs.values())])])
 
     def flush(self) -> None:
         """Nothing is left to do: the engine said of each update that it was done."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 import rdflib
 
+from api.errors import QueryRefused
+from api.lexer import tokens
 from api.store.terms import to_named_node, to_triples
 
 _ESCAPE = re.compile(r"\\(?:\\([uU])|.)", re.DOTALL)
@@ -38,6 +41,41 @@ def write_removal(name: str) -> str:
     'DROP SILENT GRAPH <https://example.org/g>'
     """
     return f"DROP SILENT GRAPH {to_named_node(name)}"
+
+
+def join_updates(updates: Sequence[str]) -> str:
+    """Make one update, which is carried out whole or not at all, of several with their own prefixes.
+
+    All prefixes stand before the first operation, for not every engine takes them between two operations, where they
+    may stand as well (SPARQL 1.1 Update, section 3.1).
+
+    Raises
+    ------
+    QueryRefused
+        Two of them mean different things by the same prefix.
+
+    Examples
+    --------
+    >>> print(join_updates(["PREFIX a: <http://a/> CLEAR GRAPH a:1", "PREFIX a: <http://a/> DROP GRAPH a:2"]))
+    PREFIX a: <http://a/>
+    CLEAR GRAPH a:1 ;
+    DROP GRAPH a:2
+    """
+    declared: dict[str, str] = {}
+    operations: list[str] = []
+    for update in updates:
+        rest = 0
+        found = tokens(update)
+        for token in found:
+            if not token.is_word("PREFIX"):
+                break
+            name, iri = next(found, token), next(found, token)
+            if declared.setdefault(name.text, iri.text) != iri.text:
+                raise QueryRefused(f"two updates mean different things by the prefix {name.text}; rename one")
+            rest = iri.start + len(iri.text)
+        operations.append(update[rest:].strip())
+    lines = [f"PREFIX {name} {iri}" for name, iri in declared.items()]
+    return "\n".join([*lines, " ;\n".join(operations)])
 
 
 def part_escapes(terms: str) -> str:
