@@ -42,6 +42,8 @@ train: $(BIN)/uv
 lock: $(BIN)/uv
 	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra dev --generate-hashes --no-emit-index-url \
 	    --no-header --upgrade -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra image --generate-hashes --no-emit-index-url \
+	    --no-header --upgrade --constraint requirements.lock -o requirements-image.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra train --generate-hashes --no-emit-index-url \
 	    --no-header --upgrade --constraint requirements.lock -o requirements-train.lock pyproject.toml
 
