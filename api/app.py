@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import pages, problems, sparql
 from api.answering import Answering, answer_for
+from api.federation import federate
 from api.freshness import Freshness
 from api.metrics import CONTENT_TYPE, Metrics
 from api.negotiation import GRAPHS, RESULTS
@@ -55,7 +56,9 @@ def create(settings: Settings, store: Store) -> FastAPI:
         title=settings.title, docs_url=None, redoc_url=None, lifespan=lifespan, dependencies=[Depends(reception.admit)]
     )
     problems.install(app, renderer)
-    endpoint = sparql.Endpoint(settings, answering, renderer, freshness, Shower(store, settings.base))
+    endpoint = sparql.Endpoint(
+        settings, federate(answering, settings), renderer, freshness, Shower(store, settings.base)
+    )
     app.include_router(sparql.make_router(settings, endpoint))
     app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))

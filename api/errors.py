@@ -33,6 +33,7 @@ ApiError
     ├── QueryRefused       the query is at fault: its syntax
     │   ├── QueryForbidden     it would change the graph, or ask another server
     │   └── QueryTooLarge      it is longer, deeper or denser than the limits allow
+    ├── ServiceFailed      a server that it asks by SERVICE gave no answer, or too large a one
     ├── QueryTimeout       it ran longer than the limit
     ├── QueryExhausted     its process died, as a rule for want of memory
     ├── SpoolFull          the disk has no room to keep its answer
@@ -132,6 +133,10 @@ class QueryForbidden(QueryRefused):
 
 class QueryTooLarge(QueryRefused):
     """The query is longer, deeper or denser than the limits allow."""
+
+
+class ServiceFailed(QueryFailed):
+    """A server that a query asks by SERVICE gave no answer, or a larger one than is taken."""
 
 
 class QueryTimeout(QueryFailed):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from api.errors import QueryForbidden, QueryRefused, QueryTooLarge
 from api.lexer import QUERY_FORMS, UPDATE_FORMS, Sort, find_form, tokens
+from api.settings import Settings
 
 _OPENING = frozenset("([{") | {"<<"}
 _CLOSING = frozenset(")]}") | {">>"}
@@ -25,11 +26,18 @@ _LONGEST_IRI = 2048
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The largest query that is let through."""
+    """The largest query that is let through, and whether it may ask other servers."""
 
     size: int = 64 * 1024
     depth: int = 64
     operators: int = 2000
+    services: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Take them from the settings."""
+        asks = bool(settings.services.strip())
+        return cls(settings.query_size, settings.query_depth, settings.query_operators, asks)
 
 
 def check_query(text: str, limits: Limits) -> str:
@@ -78,8 +86,11 @@ def _count(text: str, limits: Limits) -> None:
             operators += word in _OPERATORS
         elif sort is Sort.WORD:
             capitals = word.upper()
-            if "SERVICE" in capitals and "SERVICE" in capitals.partition(":")[0]:
-                raise QueryForbidden(f"SERVICE at offset {start} would ask another server; ask that server yourself")
+            if not limits.services and "SERVICE" in capitals and "SERVICE" in capitals.partition(":")[0]:
+                raise QueryForbidden(
+                    f"SERVICE at offset {start} would ask another server, and none may be asked here; "
+                    "ask that server yourself"
+                )
             operators += (capitals in _OPERATOR_WORDS) + word.count("-")
         elif sort is Sort.IRI:
             depth, more = _count_iri(word, depth, limits)

@@ -36,6 +36,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.QueryForbidden, Kind(403, "query-forbidden", "This query is not allowed here")),
     (errors.QueryTooLarge, Kind(413, "query-too-large", "The query is larger than the limits allow")),
     (errors.QueryRefused, Kind(400, "query-malformed", "The query is malformed")),
+    (errors.ServiceFailed, Kind(502, "service-failed", "A server that the query asks gave no answer")),
     (errors.QueryTimeout, Kind(504, "query-timeout", "The query took too long")),
     (errors.QueryExhausted, Kind(503, "query-exhausted", "The query used up its memory")),
     (errors.QueryCrowdedOut, Kind(503, "query-crowded-out", "Too many queries are waiting", retry_after=5)),

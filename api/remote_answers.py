@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from api.answering import Question, Reply
 from api.errors import QueryCrowdedOut, QueryTimeout
 from api.settings import Settings
+from api.store.answers import clear_frames
 from api.store.dataset import Dataset
 from api.store.remote import RemoteStore
 
@@ -71,8 +72,9 @@ class RemoteAnswers:
         spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(self._settings.spool_memory))  # noqa: SIM115  # it is given away
         try:
             self._store.ask(question.query, question.format, spool, dataset)
-        except BaseException:
+        except BaseException as error:
             spool.close()
+            clear_frames(error)
             raise
         return spool
 

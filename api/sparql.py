@@ -51,7 +51,7 @@ class Endpoint:
         self._readings = Turns(
             Room(1, 1, settings.query_queue, settings.client_queue, min(settings.query_wait, settings.query_timeout))
         )
-        self._limits = Limits(settings.query_size, settings.query_depth, settings.query_operators)
+        self._limits = Limits.of(settings)
 
     async def answer(self, request: Request, parameters: Parameters) -> Response:
         """Answer the query in a request's parameters.

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from api import questions
 from api.answering import Answering, Question, answer_for
 from api.errors import NotFound, QueryRefused
+from api.federation import federate
 from api.guard import Limits, check_query
 from api.store import Store, open_store
 from onrecord import screen
@@ -75,13 +76,13 @@ def answer(store: Store, settings: Settings, query: str, form: str, sink: Callab
     QueryFailed
         There is no answer, or none within the time allowed.
     """
-    kind = check_query(query, Limits(settings.query_size, settings.query_depth, settings.query_operators))
+    kind = check_query(query, Limits.of(settings))
     offered = RESULTS if kind in {"SELECT", "ASK"} else GRAPHS
     if form not in offered:
         raise QueryRefused(
             f"the answer to a {kind} is a graph and has no rows; ask for --format table, which is Turtle"
         )
-    asyncio.run(_ask(answer_for(store, settings), Question(query, offered[form]), sink))
+    asyncio.run(_ask(federate(answer_for(store, settings), settings), Question(query, offered[form]), sink))
     return kind
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import traceback
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -76,6 +77,16 @@ def rewrite_answer(body: Body, media_type: str, sink: BinaryIO) -> None:
     except SyntaxError as error:
         raise _broken(body, error) from error
     _end(body)
+
+
+def clear_frames(error: BaseException) -> None:
+    """Let go of what the frames of an error hold: the engine's rows may not be dropped in another thread."""
+    seen: list[BaseException] = []
+    found: BaseException | None = error
+    while found is not None and found not in seen:
+        traceback.clear_frames(found.__traceback__)
+        seen.append(found)
+        found = found.__cause__ or found.__context__
 
 
 def _expect_rows(body: Body) -> ox.QuerySolutions:

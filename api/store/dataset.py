@@ -7,13 +7,13 @@ named in the request win over both (SPARQL 1.1 Protocol, section 2.1.4), so a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urljoin
 
 from api.errors import QueryRefused
-from api.lexer import Sort, Token, tokens
+from api.lexer import QUERY_FORMS, Sort, Token, tokens
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPED = re.compile(r"\\(.)")
@@ -49,27 +49,45 @@ def find_dataset(text: str) -> Dataset:
     >>> find_dataset("ASK { ?s ?p 'FROM <http://a/1>' }")
     Dataset(default=None, named=None)
     """
-    base, prefixes = "", dict[str, str]()
+    resolve = resolve_names(text)
     default, named = list[str](), list[str]()
     before: Token | None = None
     for token, following in pairwise(tokens(text)):
+        if token.is_word("FROM") and not following.is_word("NAMED"):
+            default.append(resolve(following))
+        elif token.is_word("NAMED") and before is not None and before.is_word("FROM"):
+            named.append(resolve(following))
+        before = token
+    return Dataset(tuple(default), tuple(named)) if default or named else Dataset()
+
+
+def resolve_names(text: str) -> Callable[[Token], str]:
+    """Give what turns a name in a query, prefixed or not, into the IRI that it stands for there.
+
+    Examples
+    --------
+    >>> text = "PREFIX a: <http://a/> ASK { GRAPH a:1 { ?s ?p ?o } }"
+    >>> [resolve_names(text)(token) for token in tokens(text) if token.text == "a:1"]
+    ['http://a/1']
+    """
+    base, prefixes = "", dict[str, str]()
+    before: Token | None = None
+    for token, following in pairwise(tokens(text)):
+        if token.is_word(*QUERY_FORMS):
+            break
         if token.is_word("BASE") and following.sort is Sort.IRI:
             base = _resolve(following, base, prefixes)
         elif before is not None and before.is_word("PREFIX") and following.sort is Sort.IRI:
             prefixes[token.text.removesuffix(":")] = _resolve(following, base, prefixes)
-        elif token.is_word("FROM") and not following.is_word("NAMED"):
-            default.append(_resolve(following, base, prefixes))
-        elif token.is_word("NAMED") and before is not None and before.is_word("FROM"):
-            named.append(_resolve(following, base, prefixes))
         before = token
-    return Dataset(tuple(default), tuple(named)) if default or named else Dataset()
+    return lambda token: _resolve(token, base, prefixes)
 
 
 def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> str:
     if token.sort is not Sort.IRI:
         prefix, colon, local = token.text.partition(":")
         if not colon or prefix not in prefixes:
-            raise QueryRefused(f"{token.text} at offset {token.start} names no graph; declare its prefix")
+            raise QueryRefused(f"{token.text} at offset {token.start} names nothing; declare its prefix")
         return prefixes[prefix] + _ESCAPED.sub(r"\1", local)
     iri = urljoin(base, token.text[1:-1])
     if "\\" in iri or not _ABSOLUTE.match(iri):

@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from SPARQLWrapper import POST, POSTDIRECTLY, URLENCODED, SPARQLWrapper
@@ -98,6 +98,8 @@ class Endpoint:
         How many times a question is asked again that found nobody to answer it.
     told
         Seconds that the engine is told; the same as the timeout unless given.
+    handlers
+        How connections are made, where that is not left to the system.
     """
 
     def __init__(
@@ -107,11 +109,12 @@ class Endpoint:
         engine: Profile | None = None,
         retries: int = 0,
         told: float | None = None,
+        handlers: Sequence[urllib.request.BaseHandler] = (),
     ) -> None:
         self._timeout = timeout
         self._told = timeout if told is None else told
         self._retries = retries
-        self._opener = _open(address)
+        self._opener = _open(address, handlers)
         self._settled = True
         if engine is not None:
             self.engine, self.known_by = engine, "as set"
@@ -285,8 +288,8 @@ class Endpoint:
         return otherwise(f"{place}: the engine failed ({words}); look at its log")
 
 
-def _open(address: Address) -> urllib.request.OpenerDirector:
-    handlers: list[urllib.request.BaseHandler] = [_Stay()]
+def _open(address: Address, ways: Sequence[urllib.request.BaseHandler]) -> urllib.request.OpenerDirector:
+    handlers: list[urllib.request.BaseHandler] = [_Stay(), *ways]
     if address.way == "digest" and address.user:
         known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         known.add_password(None, [address.query, address.update], address.user, address.password)

@@ -7,6 +7,7 @@ import pytest
 from rdflib import Graph
 
 from api import questions
+from tests.api.engines import serve
 from tests.onrecord.conftest import Invoke
 
 PREFIX = "PREFIX rec: <https://w3id.org/onrecord/ns#> "
@@ -109,3 +110,15 @@ def test_a_missing_store_is_one_clear_line(invoke: Invoke) -> None:
     assert result.returncode == 3
     [line] = result.stderr.splitlines()
     assert "onrecord-data" in line
+
+
+def test_a_query_asks_another_server_only_if_it_is_listed(invoke: Invoke, holding: str, tmp_path: Path) -> None:
+    with serve(tmp_path / "engine") as running:
+        question = f"SELECT ?x {{ SERVICE <{running.query}> {{ VALUES ?x {{ 7 }} }} }}"
+        found = invoke("query", "-", "--store", holding, given=question)
+        assert found.returncode == 2
+        assert "none may be asked here" in found.stderr
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ONRECORD_SERVICES", running.query)
+            found = invoke("query", "-", "--store", holding, "--format", "csv", given=question)
+        assert (found.returncode, found.stdout) == (0, "x\r\n7\r\n")
