@@ -240,7 +240,7 @@ def test_an_answer_that_cannot_be_taken_fails_the_query_and_is_passed_over_in_si
     store: EmbeddedStore, puppet: Puppet, sent: bytes, says: str
 ) -> None:
     puppet.answer = sent
-    limits = {"service_rows": 2, "service_size": 500}
+    limits: dict[str, Any] = {"service_rows": 2, "service_size": 500}
     query = f"SELECT ?o {{ SERVICE <{puppet.query}> {{ ?s ?p ?o }} }}"
     with pytest.raises(ServiceFailed, match=says):
         ask(store, query, services=puppet.query, **limits)

@@ -121,4 +121,4 @@ def test_a_query_asks_another_server_only_if_it_is_listed(invoke: Invoke, holdin
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ONRECORD_SERVICES", running.query)
             found = invoke("query", "-", "--store", holding, "--format", "csv", given=question)
-        assert (found.returncode, found.stdout) == (0, "x\r\n7\r\n")
+        assert (found.returncode, found.stdout) == (0, "x\n7\n")
