@@ -191,7 +191,7 @@ class Federation:
         variables: tuple[str, ...] = ()
         rows: list[Row] = []
         for part in _batches(values):
-            if job.calls == 0:
+            if job.calls <= 0:
                 raise QueryForbidden(
                     f"the query asks other servers more than {self._services.limits.calls} times, which is the limit; "
                     "bind fewer values before SERVICE"

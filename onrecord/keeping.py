@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from api.errors import ModelOlder, ModelUnknown, StoreError
+from api.errors import ModelOlder, ModelUnknown, StoreError, StoreMissing
 from api.model import check_model, current_model, find_chain, load_migrations, read_model
 from api.store import Store, open_store
 from api.store.backup import back_up, check, restore
@@ -76,12 +77,14 @@ def migrate(settings: Settings) -> None:
 def mind_model(store: Store, base: str) -> None:
     """Make sure that a store can be answered from, and say so where it would be better lifted first.
 
+    What holds nothing follows every model.
+
     Raises
     ------
     ModelNewer
         It follows a model that this software does not know.
     """
-    with store.read() as reader:
+    with suppress(StoreMissing), store.read() as reader:
         tell_model(store.where, read_model(reader, base))
 
 
