@@ -26,6 +26,7 @@ from api.results import Shower
 from api.settings import Settings
 from api.store import Store
 from api.transport import Transport
+from api.v1 import router as rows
 from api.workers import WorkerPool
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -61,6 +62,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     )
     app.include_router(sparql.make_router(settings, endpoint))
     app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
+    app.include_router(rows.make_router(settings, answering, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
     _add_metrics(app, metrics, answering)
@@ -76,7 +78,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
             allow_origins=[settings.cross_origin],
             allow_methods=list(_METHODS),
             allow_headers=["*"],
-            expose_headers=["ETag", "Retry-After"],
+            expose_headers=["ETag", "Link", "Retry-After"],
         )
     app.add_middleware(Entrance, reception=reception, renderer=renderer)
     return app

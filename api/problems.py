@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fastapi import FastAPI
@@ -11,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from api import errors
+from api.labels import clip
 from api.negotiation import HTML, PROBLEM, choose
 from api.rendering import Renderer
 
@@ -103,8 +105,7 @@ def install(app: FastAPI, renderer: Renderer) -> None:
             case ClientDisconnect():
                 return respond(request, describe(errors.ClientGone()), "the client has gone", renderer)
             case RequestValidationError():
-                kind = describe(errors.BadRequest())
-                return respond(request, kind, f"{error.errors()[0]['msg']}; see /docs", renderer)
+                return respond(request, describe(errors.BadRequest()), _complaint(request, error), renderer)
             case HTTPException():
                 response = respond(request, _http_kind(error), _http_detail(request, error), renderer)
                 response.headers.update(error.headers or {})
@@ -114,6 +115,22 @@ def install(app: FastAPI, renderer: Renderer) -> None:
 
     for sort in (errors.ApiError, ClientDisconnect, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(sort, answer)
+
+
+def _complaint(request: Request, error: RequestValidationError) -> str:
+    """Name the first parameter that is not taken, and what is."""
+    first = error.errors()[0]
+    name = next((part for part in reversed(first["loc"]) if isinstance(part, str)), "")
+    if first["type"] == "extra_forbidden":
+        return f"there is no parameter {name} here; there are {', '.join(_find_parameters(request))}"
+    said = str(first["msg"]).removeprefix("Value error, ")
+    return f"{name}={clip(str(first['input']))}: {said[:1].lower()}{said[1:]}; see /docs"
+
+
+def _find_parameters(request: Request) -> Iterator[str]:
+    for parameter in request.scope["route"].dependant.query_params:
+        fields = getattr(parameter.field_info.annotation, "model_fields", {parameter.alias: parameter.field_info})
+        yield from (field.alias or name for name, field in fields.items())
 
 
 def _http_kind(error: HTTPException) -> Kind:

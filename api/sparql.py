@@ -91,7 +91,7 @@ class Endpoint:
         question = Question(
             query, asked.media_type, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
         )
-        reply = await _while_connected(request, self._answering.ask(question))
+        reply = await while_connected(request, self._answering.ask(question))
         headers = dict(self._freshness.headers(reply.state, chosen.name))
         if chosen is HTML:
             return await self._show(reply, asked, query, headers)
@@ -173,7 +173,7 @@ def make_router(settings: Settings, endpoint: Endpoint) -> APIRouter:
     return router
 
 
-async def _while_connected[T](request: Request, work: Coroutine[Any, Any, T]) -> T:
+async def while_connected[T](request: Request, work: Coroutine[Any, Any, T]) -> T:
     """Do the work unless its client goes away, so that nobody computes an answer that nobody waits for."""
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_disconnected(request))

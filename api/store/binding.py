@@ -56,7 +56,24 @@ def bind_each(sparql: str, name: str, values: Iterable[Identifier]) -> str:
     >>> bind_each("ASK { ?s ?p ?o }", "o", [Literal("a"), Literal("b")])
     'ASK { VALUES ?o { "a" "b" } ?s ?p ?o }'
     """
-    return _insert(sparql, f"VALUES {_variable(name)} {{ {_write(values)} }}")
+    return _insert(sparql, write_values(name, values))
+
+
+def write_values(name: str, values: Iterable[Identifier]) -> str:
+    """Write the block that gives one variable each of these values in turn, for a pattern that is put together.
+
+    Raises
+    ------
+    InvalidTerm
+        The name is no variable's, or a value cannot stand in a query.
+
+    Examples
+    --------
+    >>> from rdflib import URIRef
+    >>> write_values("who", [URIRef("https://example.org/a")])
+    'VALUES ?who { <https://example.org/a> }'
+    """
+    return f"VALUES {_variable(name)} {{ {_write(values)} }}"
 
 
 def _insert(sparql: str, block: str) -> str:

@@ -1,0 +1,106 @@
+"""The rows of the JSON API, as its OpenAPI description has them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+
+class Thing(BaseModel):
+    """Somebody or something, and what it is called."""
+
+    iri: str = Field(examples=["https://w3id.org/onrecord/id/actor/khawaja-muhammad-asif"])
+    label: str | None = Field(description="Its name, in English where it has one; null where none is known.")
+
+
+class Claimant(Thing):
+    """Who says it, as whom, and how they stand to the words."""
+
+    roles: list[str] = Field(description="The offices or roles in which the article shows them.")
+    way: str | None = Field(
+        description="claims, disputes, raises or reportedlyClaims; null for an attitude, which is nobody's statement."
+    )
+
+
+class Venue(Thing):
+    """Where it was said."""
+
+    parents: list[Thing] = Field(description="What it belongs to, the nearest first.")
+
+
+class Time(BaseModel):
+    """A time, as the article gives it and as far as it could be resolved."""
+
+    words: str | None = Field(description="As the article puts it.")
+    edtf: str | None = Field(description="In the Extended Date/Time Format; null where it is unresolved.")
+    earliest: str | None = Field(description="The first day that it may be.")
+    latest: str | None = Field(description="The last day that it may be.")
+    basis: str | None = Field(description="explicit, inherited, publication or none.")
+
+
+class Span(BaseModel):
+    """Words of the article: offsets in code points of its text, the end not included."""
+
+    part: str = Field(description="source, cue or content.")
+    begin: int
+    end: int
+
+
+class ArticleReference(BaseModel):
+    """The version of an article that a row was read from."""
+
+    iri: str
+    url: str | None
+    title: str | None
+    published: str | None
+    publisher: str | None
+
+
+class Statement(BaseModel):
+    """Who said what, to whom, where and when, with the sentence that it stands in."""
+
+    iri: str
+    page: str | None = Field(description="Where it is shown to people.")
+    text: str = Field(description="The words, as the article has them.")
+    language: str | None
+    claimants: list[Claimant]
+    addressees: list[Thing]
+    venues: list[Venue]
+    said_on: Time | None
+    stance: str | None = Field(description="The position of the cue towards the words: affirm, deny or entertain.")
+    polarity: str | None = Field(description="The position once cue and negation are taken together.")
+    quote_form: str | None
+    kind: str | None = Field(description="statement, or attitude for what was never said aloud.")
+    speech_act: str | None
+    cue: str | None
+    confidence: float | None
+    embedded_in: str | None = Field(description="The statement that tells of this one.")
+    sentence: str | None
+    spans: list[Span]
+    article: ArticleReference
+
+
+class Page(BaseModel):
+    """A part of the rows, and how they were found."""
+
+    limit: int
+    offset: int
+    next: str | None = Field(description="The address of the next part; null where this is the last.")
+    state: str | None = Field(description="The state of the graph that this is true of; null where it has no name.")
+    notes: list[str] = Field(description="What was made of the request where that is not plain.")
+    query: str = Field(description="The SPARQL query that gave these rows; `/sparql` takes it as it is.")
+
+
+class Statements(Page):
+    """Statements."""
+
+    items: list[Statement]
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong, where, and what to do.")
+    instance: str

@@ -1,0 +1,89 @@
+"""A page of things: the query that chooses them, within the query that asks for what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from api.v1.filters import Paging
+
+PREFIXES = """PREFIX rec: <https://w3id.org/onrecord/ns#>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+PAGE = "#page"
+"""Where the page stands in a query for its facts: a comment, so that what holds it is a query by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What things are ordered by: an aggregate of what the pattern binds, and which end comes first."""
+
+    key: str
+    pattern: str = ""
+    descending: bool = False
+
+    @property
+    def words(self) -> str:
+        """The clause, without what equal things are ordered by."""
+        return "DESC(?key) ?{}" if self.descending else "?key ?{}"
+
+
+def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Paging) -> str:
+    """Write the query for the things of a page, and one more, which tells whether there is another page."""
+    patterns = [*conditions, *([order.pattern] if order.pattern else [])]
+    body = "\n".join(f"      {pattern}" for pattern in patterns)
+    return (
+        f"SELECT ?{thing} ({order.key} AS ?key) WHERE {{\n{body}\n    }}\n"
+        f"    GROUP BY ?{thing} ORDER BY {order.words.format(thing)} LIMIT {paging.limit + 1} OFFSET {paging.offset}"
+    )
+
+
+def ask_for_facts(facts: str, page: str) -> str:
+    """Put a page into the query for its facts."""
+    return PREFIXES + facts.replace(PAGE, page)
+
+
+def bag(cells: Iterable[str]) -> str:
+    """Write the aggregates that collect cells, each a variable of which a thing may have several values.
+
+    A cell holds its fields between tabs, and a bag its cells between line ends; labels have neither.
+    """
+    return " ".join(f'(GROUP_CONCAT(DISTINCT COALESCE(?{c}, ""); SEPARATOR="\\n") AS ?{c}s)' for c in cells)
+
+
+def cell(name: str, *fields: str) -> str:
+    r"""Write the expression of a cell.
+
+    Examples
+    --------
+    >>> cell("who", "STR(?actor)", 'COALESCE(STR(?label), "")')
+    'BIND (CONCAT(STR(?actor), "\\t", COALESCE(STR(?label), "")) AS ?who)'
+    """
+    joined = ', "\\t", '.join(fields)
+    return f"BIND (CONCAT({joined}) AS ?{name})"
+
+
+def plain(variable: str) -> str:
+    """Write the expression of a text in a cell, in which white space is a space, and which is empty where unbound."""
+    return f'COALESCE(REPLACE(STR(?{variable}), "[\\\\t\\\\n\\\\r]+", " "), "")'
+
+
+def label(variable: str) -> tuple[str, str]:
+    """Write the fields of a label: its language, and its text; both are empty where it is unbound."""
+    return f'COALESCE(LANG(?{variable}), "")', plain(variable)
+
+
+def read_bag(text: str) -> list[list[str]]:
+    r"""Read the cells of a bag, in the same order whatever the engine's.
+
+    Examples
+    --------
+    >>> read_bag("b\t1\n\na\t2")
+    [['a', '2'], ['b', '1']]
+    """
+    return [line.split("\t") for line in sorted(set(text.split("\n"))) if line]

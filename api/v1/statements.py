@@ -1,0 +1,271 @@
+"""Statements as rows: which, in what order, and what is known of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from rdflib import Literal
+
+from api.store.binding import write_values
+from api.v1.asking import Record
+from api.v1.conditions import among, at_least, in_window, of_article, one_of
+from api.v1.filters import StatementFilters
+from api.v1.models import ArticleReference, Claimant, Span, Statement, Thing, Time, Venue
+from api.v1.names import Wanted, read_iri
+from api.v1.pages import PAGE, Order, ask_for_facts, bag, cell, choose_page, label, plain, read_bag
+from api.v1.reading import Naming, local_name, number, text, things
+from api.v1.values import Versions
+from shapes.grounding import cut_sentence
+
+_AROUND = 600
+_ORDERS = {
+    "said_on": Order("MIN(?day)", "OPTIONAL { ?statement rec:saidOn/rec:earliest ?day }"),
+    "published": Order("MIN(?day)", "OPTIONAL { ?version schema:datePublished ?day }"),
+    "confidence": Order("MAX(?certainty)", "OPTIONAL { ?statement rec:confidence ?certainty }"),
+}
+# What an article calls somebody, and whom it is taken for: of the two, the latter where there is one.
+_LINKED = "FILTER NOT EXISTS {{ ?{} rec:refersTo ?linked }}"
+_CELLS = ("claimant", "way", "claimantRole", "addressee", "venue", "parent", "publisher", "span")
+_FACTS = f"""
+SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speechAct ?cue ?confidence ?embeddedIn
+       ?words ?edtf ?earliest ?latest ?basis ?title ?published ?url
+       ?claimants ?ways ?claimantRoles ?addressees ?venues ?parents ?publishers ?spans
+       ?from (SUBSTR(?whole, ?from + 1, ?last - ?from + {_AROUND}) AS ?context) WHERE {{
+  {{ SELECT ?statement ?key {bag(_CELLS)}
+           (MIN(COALESCE(?begin, 1000000000)) AS ?first) (MAX(COALESCE(?end, 0)) AS ?last) WHERE {{
+    {{ {PAGE} }}
+    {{ ?statement rec:article ?version }}
+    UNION {{
+      ?statement rec:claimant/rec:refersTo? ?who . {_LINKED.format("who")}
+      OPTIONAL {{ ?who rdfs:label ?whoLabel }}
+    }}
+    UNION {{
+      VALUES (?how ?wayName) {{
+        (rec:claims "claims") (rec:disputes "disputes") (rec:raises "raises") (rec:reportedlyClaims "reportedlyClaims")
+      }}
+      ?onRecord ?how ?statement
+    }}
+    UNION {{
+      ?statement rec:claimantRole ?membership .
+      ?membership org:member/rec:refersTo? ?member ; org:role/rdfs:label ?roleLabel . {_LINKED.format("member")}
+    }}
+    UNION {{
+      ?statement rec:addressee/rec:refersTo? ?whom . {_LINKED.format("whom")}
+      OPTIONAL {{ ?whom rdfs:label ?whomLabel }}
+    }}
+    UNION {{
+      ?statement rec:venue/rec:refersTo? ?where . {_LINKED.format("where")}
+      OPTIONAL {{ ?where rdfs:label ?whereLabel }}
+    }}
+    UNION {{
+      ?statement rec:venue/(org:subOrganizationOf|rec:refersTo)* ?part .
+      ?part org:subOrganizationOf/rec:refersTo? ?body . {_LINKED.format("body")}
+      OPTIONAL {{ ?part rec:refersTo ?partLinked }}
+      OPTIONAL {{ ?body rdfs:label ?bodyLabel }}
+    }}
+    UNION {{
+      ?statement rec:article/rec:publisher/rec:refersTo? ?press . {_LINKED.format("press")}
+      ?press rdfs:label ?pressLabel
+    }}
+    UNION {{
+      VALUES (?path ?partOf) {{ (rec:contentSpan "content") (rec:cueSpan "cue") (rec:sourceSpan "source") }}
+      ?statement ?path ?span_ .
+      ?span_ nif:beginIndex ?begin ; nif:endIndex ?end .
+    }}
+    {cell("claimant", "STR(?who)", *label("whoLabel"))}
+    {cell("way", "STR(?onRecord)", "?wayName")}
+    {cell("claimantRole", "STR(?member)", plain("roleLabel"))}
+    {cell("addressee", "STR(?whom)", *label("whomLabel"))}
+    {cell("venue", "STR(?where)", *label("whereLabel"))}
+    {cell("parent", "STR(COALESCE(?partLinked, ?part))", "STR(?body)", *label("bodyLabel"))}
+    {cell("publisher", "STR(?press)", *label("pressLabel"))}
+    {cell("span", "?partOf", "STR(?begin)", "STR(?end)")}
+  }} GROUP BY ?statement ?key }}
+  ?statement rec:text ?text ; rec:article ?article .
+  OPTIONAL {{ ?statement rec:stance ?stance }}
+  OPTIONAL {{ ?statement rec:polarity ?polarity }}
+  OPTIONAL {{ ?statement rec:quoteForm ?quoteForm }}
+  OPTIONAL {{ ?statement rec:kind ?kind }}
+  OPTIONAL {{ ?statement rec:speechAct ?speechAct }}
+  OPTIONAL {{ ?statement rec:cue ?cue }}
+  OPTIONAL {{ ?statement rec:confidence ?confidence }}
+  OPTIONAL {{ ?statement rec:embeddedIn ?embeddedIn }}
+  OPTIONAL {{
+    ?statement rec:saidOn ?time
+    OPTIONAL {{ ?time rec:words ?words }}
+    OPTIONAL {{ ?time rec:edtf ?edtf }}
+    OPTIONAL {{ ?time rec:earliest ?earliest }}
+    OPTIONAL {{ ?time rec:latest ?latest }}
+    OPTIONAL {{ ?time rec:basis ?basis }}
+  }}
+  OPTIONAL {{ ?article schema:headline ?headline }}
+  OPTIONAL {{ ?apart rec:titleOf ?article ; nif:isString ?titleApart }}
+  OPTIONAL {{ ?article schema:datePublished ?published }}
+  OPTIONAL {{ ?article rec:versionOf/schema:url ?url }}
+  OPTIONAL {{ ?article nif:isString ?whole }}
+  BIND (COALESCE(?headline, ?titleApart) AS ?title)
+  BIND (IF(?first > {_AROUND}, ?first - {_AROUND}, 0) AS ?from)
+}} ORDER BY """
+
+
+def write_query(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> str:
+    """Write the query for the statements of a page and what is known of them."""
+    order = _ORDERS[filters.sort.removeprefix("-")]
+    order = Order(order.key, order.pattern, filters.sort.startswith("-"))
+    page = choose_page("statement", list(_conditions(filters, wanted)), order, filters)
+    return ask_for_facts(_FACTS, page) + order.words.format("statement")
+
+
+def _conditions(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    if filters.iri:
+        yield write_values("statement", [read_iri("iri", iri) for iri in filters.iri])
+    yield "?statement rec:article ?version ." if filters.kind else "?statement a rec:Statement ; rec:article ?version ."
+    if filters.versions is Versions.latest:
+        yield "?work rec:latestVersion ?version ."
+    if filters.article:
+        yield of_article("version", [read_iri("article", given) for given in filters.article])
+    yield from _people(wanted)
+    yield from _terms(filters)
+    if filters.since is not None or filters.until is not None:
+        yield "?statement rec:saidOn ?time ."
+        yield from in_window("time", filters)
+    if filters.text is not None:
+        yield f"{write_values('words', [Literal(filters.text)])} ?statement rec:text ?said ."
+        yield "FILTER (CONTAINS(LCASE(STR(?said)), LCASE(?words)))"
+    if filters.embedded is not None:
+        yield f"FILTER {'' if filters.embedded else 'NOT '}EXISTS {{ ?statement rec:embeddedIn ?outer }}"
+    if filters.min_confidence is not None:
+        yield "?statement rec:confidence ?sure ."
+        yield at_least("sure", filters.min_confidence)
+
+
+def _people(wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    if wanted["claimant"]:
+        yield one_of("claimant", wanted["claimant"])
+        yield "?speaker rec:refersTo? ?claimant . ?statement rec:claimant ?speaker ."
+    if wanted["country"]:
+        yield one_of("country", wanted["country"], codes=True)
+        yield "?voice (rec:refersTo|org:subOrganizationOf|rec:homeState|^org:member/org:organization)* ?country ."
+        yield "?statement rec:claimant ?voice ."
+    if wanted["role"]:
+        yield one_of("role", wanted["role"])
+        yield "?membership org:role ?role . ?statement rec:claimantRole ?membership ."
+    if wanted["addressee"]:
+        yield one_of("addressee", wanted["addressee"])
+        yield "?told rec:refersTo? ?addressee . ?statement rec:addressee ?told ."
+    if wanted["venue"]:
+        yield one_of("venue", wanted["venue"])
+        yield "?place (org:subOrganizationOf|rec:refersTo)* ?venue . ?statement rec:venue ?place ."
+    if wanted["about"]:
+        yield one_of("about", wanted["about"])
+        yield "?statement rec:about ?about ."
+    if wanted["publisher"]:
+        yield one_of("publisher", wanted["publisher"])
+        yield "?house rec:refersTo? ?publisher . ?version rec:publisher ?house ."
+
+
+def _terms(filters: StatementFilters) -> Iterator[str]:
+    if filters.way:
+        yield among("way", filters.way)
+        yield "?anybody ?way ?statement ."
+    if filters.event_type:
+        yield among("eventType", filters.event_type)
+        yield "?statement rec:affirms|rec:denies|rec:entertains ?event . ?event rec:eventType ?eventType ."
+    for path, values in (
+        ("kind", filters.kind),
+        ("quoteForm", filters.quote_form),
+        ("stance", filters.stance),
+        ("polarity", filters.polarity),
+        ("speechAct", filters.speech_act),
+    ):
+        if values:
+            yield among(path, values)
+            yield f"?statement rec:{path} ?{path} ."
+
+
+def read_row(row: Record, naming: Naming) -> Statement:
+    """Read a statement out of a row."""
+    statement = str(row["statement"])
+    words = row["text"]
+    roles = defaultdict[str, list[str]](list)
+    for who, role in read_bag(text(row, "claimantRoles") or ""):
+        roles[who].append(role)
+    ways = dict(read_bag(text(row, "ways") or ""))
+    spans = _spans(row)
+    return Statement(
+        iri=statement,
+        page=naming.page(statement),
+        text=str(words),
+        language=words.language if isinstance(words, Literal) else None,
+        claimants=[
+            Claimant(iri=who.iri, label=who.label, roles=roles[who.iri], way=ways.get(who.iri))
+            for who in things(read_bag(text(row, "claimants") or ""))
+        ],
+        addressees=things(read_bag(text(row, "addressees") or "")),
+        venues=_venues(row),
+        said_on=_time(row),
+        stance=local_name(row, "stance"),
+        polarity=local_name(row, "polarity"),
+        quote_form=local_name(row, "quoteForm"),
+        kind=local_name(row, "kind"),
+        speech_act=local_name(row, "speechAct"),
+        cue=text(row, "cue"),
+        confidence=number(row, "confidence"),
+        embedded_in=text(row, "embeddedIn"),
+        sentence=_sentence(row, spans),
+        spans=spans,
+        article=_article(row),
+    )
+
+
+def _venues(row: Record) -> list[Venue]:
+    above = defaultdict[str, list[list[str]]](list)
+    for part, *body in read_bag(text(row, "parents") or ""):
+        above[part].append(body)
+    return [
+        Venue(iri=venue.iri, label=venue.label, parents=_climb(venue.iri, above))
+        for venue in things(read_bag(text(row, "venues") or ""))
+    ]
+
+
+def _climb(venue: str, above: Mapping[str, list[list[str]]]) -> list[Thing]:
+    passed, level, parents = {venue}, [venue], list[Thing]()
+    while level:
+        found = [
+            body for body in things(cells for part in level for cells in above.get(part, ())) if body.iri not in passed
+        ]
+        parents += found
+        level = [body.iri for body in found]
+        passed.update(level)
+    return parents
+
+
+def _time(row: Record) -> Time | None:
+    known = {name: text(row, name) for name in ("words", "edtf", "earliest", "latest")}
+    known["basis"] = local_name(row, "basis")
+    return Time(**known) if any(known.values()) else None
+
+
+def _spans(row: Record) -> list[Span]:
+    found = [Span(part=part, begin=int(a), end=int(b)) for part, a, b in read_bag(text(row, "spans") or "")]
+    return sorted(found, key=lambda span: (span.begin, span.end, span.part))
+
+
+def _sentence(row: Record, spans: list[Span]) -> str | None:
+    around, shift = text(row, "context"), int(number(row, "from") or 0)
+    content = [span for span in spans if span.part == "content"]
+    if not around or not content:
+        return None
+    return cut_sentence(around, min(s.begin for s in content) - shift, max(s.end for s in content) - shift)
+
+
+def _article(row: Record) -> ArticleReference:
+    publisher = next(iter(things(read_bag(text(row, "publishers") or ""))), None)
+    return ArticleReference(
+        iri=str(row["article"]),
+        url=text(row, "url"),
+        title=text(row, "title"),
+        published=text(row, "published"),
+        publisher=publisher.label if publisher else None,
+    )
