@@ -21,7 +21,7 @@ class Claimant(Thing):
     )
 
 
-class Venue(Thing):
+class VenueReference(Thing):
     """Where it was said."""
 
     parents: list[Thing] = Field(description="What it belongs to, the nearest first.")
@@ -64,7 +64,7 @@ class Statement(BaseModel):
     language: str | None
     claimants: list[Claimant]
     addressees: list[Thing]
-    venues: list[Venue]
+    venues: list[VenueReference]
     said_on: Time | None
     stance: str | None = Field(description="The position of the cue towards the words: affirm, deny or entertain.")
     polarity: str | None = Field(description="The position once cue and negation are taken together.")
@@ -77,6 +77,81 @@ class Statement(BaseModel):
     sentence: str | None
     spans: list[Span]
     article: ArticleReference
+
+
+class Entity(Thing):
+    """Somebody, some body or some place, across all articles."""
+
+    page: str | None = Field(description="Where it is shown to people.")
+    kinds: list[str] = Field(description="Classes of the vocabulary, and the kind of venue where one is known.")
+    names: list[str] = Field(description="What else it is called.")
+    parents: list[Thing] = Field(description="What it belongs to, the nearest first.")
+    state: Thing | None = Field(description="The state that it belongs to or is at home in.")
+    same_as: list[str] = Field(description="Its IRIs elsewhere.")
+
+
+class Counts(BaseModel):
+    """How many statements there are, by how the actor stands to them."""
+
+    total: int
+    claims: int
+    disputes: int
+    raises: int
+    reportedly_claims: int
+
+
+class Actor(Entity):
+    """Whoever is on record with a statement."""
+
+    statements: Counts
+
+
+class Venue(Entity):
+    """Where statements were made."""
+
+    statements: int
+
+
+class Taking(BaseModel):
+    """A statement, and what it does to an event: affirms, denies or entertains it."""
+
+    iri: str
+    position: str
+
+
+class Event(BaseModel):
+    """What statements affirm, deny or entertain; who says so is in the statements."""
+
+    iri: str
+    page: str | None = Field(description="Where it is shown to people.")
+    type: str | None = Field(description="The PLOVER type.")
+    quad_class: str | None
+    agents: list[Thing]
+    recipients: list[Thing]
+    mediators: list[Thing]
+    places: list[Thing]
+    time: Time | None
+    statements: list[Taking]
+    confidence: float | None
+    begin: int | None = Field(description="Where the words that name it begin in the article's text.")
+    end: int | None
+    article: ArticleReference
+
+
+class Article(BaseModel):
+    """A version of an article."""
+
+    iri: str
+    work: str = Field(description="The article, whatever its text.")
+    page: str | None = Field(description="Where it is shown to people.")
+    url: str | None
+    title: str | None
+    published: str | None
+    publisher: Thing | None
+    authors: list[str]
+    language: str | None
+    digest: str | None = Field(description="The SHA-256 of its text.")
+    statements: int
 
 
 class Page(BaseModel):
@@ -94,6 +169,30 @@ class Statements(Page):
     """Statements."""
 
     items: list[Statement]
+
+
+class Actors(Page):
+    """Actors."""
+
+    items: list[Actor]
+
+
+class Venues(Page):
+    """Venues."""
+
+    items: list[Venue]
+
+
+class Events(Page):
+    """Events."""
+
+    items: list[Event]
+
+
+class Articles(Page):
+    """Articles."""
+
+    items: list[Article]
 
 
 class Problem(BaseModel):

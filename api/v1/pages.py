@@ -18,6 +18,23 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PAGE = "#page"
 """Where the page stands in a query for its facts: a comment, so that what holds it is a query by itself."""
 
+LINKED = "FILTER NOT EXISTS {{ ?{} rec:refersTo ?linked }}"
+"""What an article calls somebody and whom it is taken for are two nodes: this leaves the latter where there is one."""
+
+TIME_FACTS = """OPTIONAL {{
+    {} ?time
+    OPTIONAL {{ ?time rec:words ?words }}
+    OPTIONAL {{ ?time rec:edtf ?edtf }}
+    OPTIONAL {{ ?time rec:earliest ?earliest }}
+    OPTIONAL {{ ?time rec:latest ?latest }}
+    OPTIONAL {{ ?time rec:basis ?basis }}
+  }}"""
+ARTICLE_FACTS = """OPTIONAL { ?article schema:headline ?headline }
+  OPTIONAL { ?apart rec:titleOf ?article ; nif:isString ?titleApart }
+  OPTIONAL { ?article schema:datePublished ?published }
+  OPTIONAL { ?article rec:versionOf/schema:url ?url }
+  BIND (COALESCE(?headline, ?titleApart) AS ?title)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -33,12 +50,12 @@ class Order:
         return "DESC(?key) ?{}" if self.descending else "?key ?{}"
 
 
-def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Paging) -> str:
+def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Paging, counts: str = "") -> str:
     """Write the query for the things of a page, and one more, which tells whether there is another page."""
     patterns = [*conditions, *([order.pattern] if order.pattern else [])]
     body = "\n".join(f"      {pattern}" for pattern in patterns)
     return (
-        f"SELECT ?{thing} ({order.key} AS ?key) WHERE {{\n{body}\n    }}\n"
+        f"SELECT ?{thing} ({order.key} AS ?key){counts} WHERE {{\n{body}\n    }}\n"
         f"    GROUP BY ?{thing} ORDER BY {order.words.format(thing)} LIMIT {paging.limit + 1} OFFSET {paging.offset}"
     )
 

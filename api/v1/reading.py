@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from api.v1.asking import Record
-from api.v1.models import Thing
+from api.v1.models import ArticleReference, Thing, Time
+from api.v1.pages import read_bag
 
 
 class Naming:
@@ -63,3 +65,48 @@ def things(cells: Iterable[Sequence[str]]) -> list[Thing]:
         rank = (not label, language not in {"", "en"}, label)
         best[iri] = min(best.get(iri, rank), rank)
     return [Thing(iri=iri, label=label or None) for iri, (_, _, label) in best.items()]
+
+
+def bagged(row: Record, name: str) -> list[list[str]]:
+    """Give the cells of a bag."""
+    return read_bag(text(row, name) or "")
+
+
+def climb(thing: str, edges: Iterable[Sequence[str]]) -> list[Thing]:
+    """Give what a thing is a part of, the nearest first, out of cells of part, whole, language and label.
+
+    Examples
+    --------
+    >>> [up.iri for up in climb("a", [("b", "c", "", ""), ("a", "b", "", ""), ("c", "a", "", "")])]
+    ['b', 'c']
+    """
+    above = defaultdict[str, list[Sequence[str]]](list)
+    for part, *whole in edges:
+        above[part].append(whole)
+    passed, level, found = {thing}, [thing], list[Thing]()
+    while level:
+        wholes = things(cells for part in level for cells in above[part])
+        next_level = [whole for whole in wholes if whole.iri not in passed]
+        found += next_level
+        level = [whole.iri for whole in next_level]
+        passed.update(level)
+    return found
+
+
+def read_time(row: Record) -> Time | None:
+    """Read the time of a row; None where nothing is known of it."""
+    known = {name: text(row, name) for name in ("words", "edtf", "earliest", "latest")}
+    known["basis"] = local_name(row, "basis")
+    return Time(**known) if any(known.values()) else None
+
+
+def read_article(row: Record, iri: str) -> ArticleReference:
+    """Read the article that a row is from."""
+    publisher = next(iter(things(bagged(row, "publishers"))), None)
+    return ArticleReference(
+        iri=iri,
+        url=text(row, "url"),
+        title=text(row, "title"),
+        published=text(row, "published"),
+        publisher=publisher.label if publisher else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -18,13 +18,25 @@ from api.negotiation import CSV, Format, choose
 from api.settings import Settings
 from api.sparql import while_connected
 from api.store.terms import to_named_node
-from api.v1 import statements, tables
-from api.v1.asking import Record, ask
-from api.v1.filters import Paging, StatementFilters
-from api.v1.models import Page, Problem, Statement, Statements
-from api.v1.names import Resolved, Wanted, resolve
+from api.v1.asking import ask
+from api.v1.collections import ACTORS, ARTICLES, EVENTS, STATEMENTS, VENUES, Collection
+from api.v1.filters import ActorFilters, ArticleFilters, EventFilters, Paging, StatementFilters, VenueFilters
+from api.v1.models import (
+    Actor,
+    Actors,
+    Article,
+    Articles,
+    Event,
+    Events,
+    Problem,
+    Statement,
+    Statements,
+    Venue,
+    Venues,
+)
+from api.v1.names import Resolved, resolve
 from api.v1.reading import Naming
-from api.v1.tables import Columns, write_csv
+from api.v1.tables import write_csv
 
 ROOT = "/api/v1"
 JSON = Format("application/json", "json", ("text/json",))
@@ -33,30 +45,6 @@ _PROBLEM: dict[str, Any] = {
     "description": "What is wrong, where, and what to do (RFC 9457).",
     "content": {"application/problem+json": {"schema": Problem.model_json_schema()}, "text/html": {}},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Collection[F: Paging, R: BaseModel]:
-    """A kind of things: the parameters that name things, the query for a page of them, and how its rows are read."""
-
-    name: str
-    thing: str
-    named: tuple[str, ...]
-    write: Callable[[F, Mapping[str, Wanted]], str]
-    read: Callable[[Record, Naming], R]
-    page: type[Page]
-    columns: Columns[R]
-
-
-STATEMENTS = Collection(
-    "statements",
-    "statement",
-    ("claimant", "role", "country", "addressee", "venue", "about", "publisher"),
-    statements.write_query,
-    statements.read_row,
-    Statements,
-    tables.STATEMENTS,
-)
 
 
 class Desk:
@@ -148,13 +136,63 @@ def make_router(settings: Settings, answering: Answering, freshness: Freshness) 
         """List statements, the latest first unless told otherwise."""
         return await desk.find_page(request, filters, STATEMENTS)
 
-    @router.get("/statements/{name:path}", summary="One statement", responses=_described(Statement, rows=False))
-    async def find_statement(request: Request, name: str) -> Response:
-        """Give one statement by its address without what all addresses begin with: article/…/…/statement/…."""
-        filters = StatementFilters.model_validate({"iri": [desk.iri(name)], "kind": [], "versions": "all"})
-        return await desk.find_one(request, name, filters, STATEMENTS)
+    @router.get("/actors", summary="Who is on record", responses=_described(Actors))
+    async def list_actors(request: Request, filters: Annotated[ActorFilters, Query()]) -> Response:
+        """List those who are on record with a statement, and how many they have made."""
+        return await desk.find_page(request, filters, ACTORS)
 
+    @router.get("/venues", summary="Where statements were made", responses=_described(Venues))
+    async def list_venues(request: Request, filters: Annotated[VenueFilters, Query()]) -> Response:
+        """List bodies and places where statements were made, and how many."""
+        return await desk.find_page(request, filters, VENUES)
+
+    @router.get("/events", summary="What statements affirm, deny or entertain", responses=_described(Events))
+    async def list_events(request: Request, filters: Annotated[EventFilters, Query()]) -> Response:
+        """List events, each with the statements that it rests on: none is a bare fact."""
+        return await desk.find_page(request, filters, EVENTS)
+
+    @router.get("/articles", summary="What was read", responses=_described(Articles))
+    async def list_articles(request: Request, filters: Annotated[ArticleFilters, Query()]) -> Response:
+        """List articles, the latest first unless told otherwise."""
+        return await desk.find_page(request, filters, ARTICLES)
+
+    for rows, model, filters, given in _SINGLE:
+        _add_one(router, desk, rows, model, partial(_filter, filters, given))
     return router
+
+
+_ANY_VERSION: dict[str, object] = {"versions": "all"}
+_SINGLE: tuple[tuple[Collection[Any, Any], type[BaseModel], type[Paging], dict[str, object]], ...] = (
+    (STATEMENTS, Statement, StatementFilters, {"kind": [], **_ANY_VERSION}),
+    (ACTORS, Actor, ActorFilters, {}),
+    (VENUES, Venue, VenueFilters, {}),
+    (EVENTS, Event, EventFilters, _ANY_VERSION),
+    (ARTICLES, Article, ArticleFilters, _ANY_VERSION),
+)
+
+
+def _add_one(
+    router: APIRouter,
+    desk: Desk,
+    rows: Collection[Any, Any],
+    model: type[BaseModel],
+    make: Callable[[Mapping[str, object]], Paging],
+) -> None:
+    one = f"one of the {rows.name}"
+
+    @router.get(
+        f"/{rows.name}/{{name:path}}",
+        name=f"find {one}",
+        summary=one.capitalize(),
+        responses=_described(model, rows=False),
+    )
+    async def find(request: Request, name: str) -> Response:
+        """Give one by its IRI without what all IRIs of the store begin with."""
+        return await desk.find_one(request, name, make({"iri": [desk.iri(name)]}), rows)
+
+
+def _filter(filters: type[Paging], given: Mapping[str, object], more: Mapping[str, object]) -> Paging:
+    return filters.model_validate({**given, **more})
 
 
 def _form(filters: Paging, chosen: Format) -> str:

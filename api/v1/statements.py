@@ -11,10 +11,22 @@ from api.store.binding import write_values
 from api.v1.asking import Record
 from api.v1.conditions import among, at_least, in_window, of_article, one_of
 from api.v1.filters import StatementFilters
-from api.v1.models import ArticleReference, Claimant, Span, Statement, Thing, Time, Venue
+from api.v1.models import Claimant, Span, Statement, VenueReference
 from api.v1.names import Wanted, read_iri
-from api.v1.pages import PAGE, Order, ask_for_facts, bag, cell, choose_page, label, plain, read_bag
-from api.v1.reading import Naming, local_name, number, text, things
+from api.v1.pages import (
+    ARTICLE_FACTS,
+    LINKED,
+    PAGE,
+    TIME_FACTS,
+    Order,
+    ask_for_facts,
+    bag,
+    cell,
+    choose_page,
+    label,
+    plain,
+)
+from api.v1.reading import Naming, bagged, climb, local_name, number, read_article, read_time, text, things
 from api.v1.values import Versions
 from shapes.grounding import cut_sentence
 
@@ -24,8 +36,6 @@ _ORDERS = {
     "published": Order("MIN(?day)", "OPTIONAL { ?version schema:datePublished ?day }"),
     "confidence": Order("MAX(?certainty)", "OPTIONAL { ?statement rec:confidence ?certainty }"),
 }
-# What an article calls somebody, and whom it is taken for: of the two, the latter where there is one.
-_LINKED = "FILTER NOT EXISTS {{ ?{} rec:refersTo ?linked }}"
 _CELLS = ("claimant", "way", "claimantRole", "addressee", "venue", "parent", "publisher", "span")
 _FACTS = f"""
 SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speechAct ?cue ?confidence ?embeddedIn
@@ -37,7 +47,7 @@ SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speech
     {{ {PAGE} }}
     {{ ?statement rec:article ?version }}
     UNION {{
-      ?statement rec:claimant/rec:refersTo? ?who . {_LINKED.format("who")}
+      ?statement rec:claimant/rec:refersTo? ?who . {LINKED.format("who")}
       OPTIONAL {{ ?who rdfs:label ?whoLabel }}
     }}
     UNION {{
@@ -48,24 +58,24 @@ SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speech
     }}
     UNION {{
       ?statement rec:claimantRole ?membership .
-      ?membership org:member/rec:refersTo? ?member ; org:role/rdfs:label ?roleLabel . {_LINKED.format("member")}
+      ?membership org:member/rec:refersTo? ?member ; org:role/rdfs:label ?roleLabel . {LINKED.format("member")}
     }}
     UNION {{
-      ?statement rec:addressee/rec:refersTo? ?whom . {_LINKED.format("whom")}
+      ?statement rec:addressee/rec:refersTo? ?whom . {LINKED.format("whom")}
       OPTIONAL {{ ?whom rdfs:label ?whomLabel }}
     }}
     UNION {{
-      ?statement rec:venue/rec:refersTo? ?where . {_LINKED.format("where")}
+      ?statement rec:venue/rec:refersTo? ?where . {LINKED.format("where")}
       OPTIONAL {{ ?where rdfs:label ?whereLabel }}
     }}
     UNION {{
       ?statement rec:venue/(org:subOrganizationOf|rec:refersTo)* ?part .
-      ?part org:subOrganizationOf/rec:refersTo? ?body . {_LINKED.format("body")}
+      ?part org:subOrganizationOf/rec:refersTo? ?body . {LINKED.format("body")}
       OPTIONAL {{ ?part rec:refersTo ?partLinked }}
       OPTIONAL {{ ?body rdfs:label ?bodyLabel }}
     }}
     UNION {{
-      ?statement rec:article/rec:publisher/rec:refersTo? ?press . {_LINKED.format("press")}
+      ?statement rec:article/rec:publisher/rec:refersTo? ?press . {LINKED.format("press")}
       ?press rdfs:label ?pressLabel
     }}
     UNION {{
@@ -91,20 +101,9 @@ SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speech
   OPTIONAL {{ ?statement rec:cue ?cue }}
   OPTIONAL {{ ?statement rec:confidence ?confidence }}
   OPTIONAL {{ ?statement rec:embeddedIn ?embeddedIn }}
-  OPTIONAL {{
-    ?statement rec:saidOn ?time
-    OPTIONAL {{ ?time rec:words ?words }}
-    OPTIONAL {{ ?time rec:edtf ?edtf }}
-    OPTIONAL {{ ?time rec:earliest ?earliest }}
-    OPTIONAL {{ ?time rec:latest ?latest }}
-    OPTIONAL {{ ?time rec:basis ?basis }}
-  }}
-  OPTIONAL {{ ?article schema:headline ?headline }}
-  OPTIONAL {{ ?apart rec:titleOf ?article ; nif:isString ?titleApart }}
-  OPTIONAL {{ ?article schema:datePublished ?published }}
-  OPTIONAL {{ ?article rec:versionOf/schema:url ?url }}
+  {TIME_FACTS.format("?statement rec:saidOn")}
+  {ARTICLE_FACTS}
   OPTIONAL {{ ?article nif:isString ?whole }}
-  BIND (COALESCE(?headline, ?titleApart) AS ?title)
   BIND (IF(?first > {_AROUND}, ?first - {_AROUND}, 0) AS ?from)
 }} ORDER BY """
 
@@ -189,9 +188,9 @@ def read_row(row: Record, naming: Naming) -> Statement:
     statement = str(row["statement"])
     words = row["text"]
     roles = defaultdict[str, list[str]](list)
-    for who, role in read_bag(text(row, "claimantRoles") or ""):
+    for who, role in bagged(row, "claimantRoles"):
         roles[who].append(role)
-    ways = dict(read_bag(text(row, "ways") or ""))
+    ways = dict(bagged(row, "ways"))
     spans = _spans(row)
     return Statement(
         iri=statement,
@@ -200,11 +199,11 @@ def read_row(row: Record, naming: Naming) -> Statement:
         language=words.language if isinstance(words, Literal) else None,
         claimants=[
             Claimant(iri=who.iri, label=who.label, roles=roles[who.iri], way=ways.get(who.iri))
-            for who in things(read_bag(text(row, "claimants") or ""))
+            for who in things(bagged(row, "claimants"))
         ],
-        addressees=things(read_bag(text(row, "addressees") or "")),
+        addressees=things(bagged(row, "addressees")),
         venues=_venues(row),
-        said_on=_time(row),
+        said_on=read_time(row),
         stance=local_name(row, "stance"),
         polarity=local_name(row, "polarity"),
         quote_form=local_name(row, "quoteForm"),
@@ -215,40 +214,20 @@ def read_row(row: Record, naming: Naming) -> Statement:
         embedded_in=text(row, "embeddedIn"),
         sentence=_sentence(row, spans),
         spans=spans,
-        article=_article(row),
+        article=read_article(row, str(row["article"])),
     )
 
 
-def _venues(row: Record) -> list[Venue]:
-    above = defaultdict[str, list[list[str]]](list)
-    for part, *body in read_bag(text(row, "parents") or ""):
-        above[part].append(body)
+def _venues(row: Record) -> list[VenueReference]:
+    above = bagged(row, "parents")
     return [
-        Venue(iri=venue.iri, label=venue.label, parents=_climb(venue.iri, above))
-        for venue in things(read_bag(text(row, "venues") or ""))
+        VenueReference(iri=venue.iri, label=venue.label, parents=climb(venue.iri, above))
+        for venue in things(bagged(row, "venues"))
     ]
 
 
-def _climb(venue: str, above: Mapping[str, list[list[str]]]) -> list[Thing]:
-    passed, level, parents = {venue}, [venue], list[Thing]()
-    while level:
-        found = [
-            body for body in things(cells for part in level for cells in above.get(part, ())) if body.iri not in passed
-        ]
-        parents += found
-        level = [body.iri for body in found]
-        passed.update(level)
-    return parents
-
-
-def _time(row: Record) -> Time | None:
-    known = {name: text(row, name) for name in ("words", "edtf", "earliest", "latest")}
-    known["basis"] = local_name(row, "basis")
-    return Time(**known) if any(known.values()) else None
-
-
 def _spans(row: Record) -> list[Span]:
-    found = [Span(part=part, begin=int(a), end=int(b)) for part, a, b in read_bag(text(row, "spans") or "")]
+    found = [Span(part=part, begin=int(a), end=int(b)) for part, a, b in bagged(row, "spans")]
     return sorted(found, key=lambda span: (span.begin, span.end, span.part))
 
 
@@ -258,14 +237,3 @@ def _sentence(row: Record, spans: list[Span]) -> str | None:
     if not around or not content:
         return None
     return cut_sentence(around, min(s.begin for s in content) - shift, max(s.end for s in content) - shift)
-
-
-def _article(row: Record) -> ArticleReference:
-    publisher = next(iter(things(read_bag(text(row, "publishers") or ""))), None)
-    return ArticleReference(
-        iri=str(row["article"]),
-        url=text(row, "url"),
-        title=text(row, "title"),
-        published=text(row, "published"),
-        publisher=publisher.label if publisher else None,
-    )

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from api.v1.models import ArticleReference, Statement, Thing, Time
+from api.v1.models import Actor, Article, ArticleReference, Entity, Event, Statement, Thing, Time, Venue
 
 _BETWEEN = " | "
 
@@ -104,5 +104,65 @@ STATEMENTS: Columns[Statement] = {
     "begin": lambda it: _offset(it, "begin"),
     "end": lambda it: _offset(it, "end"),
     **article_columns(lambda it: it.article),
+    "page": lambda it: it.page,
+}
+
+
+def _entity_columns[T: Entity](_: type[T]) -> Columns[T]:
+    return {
+        "iri": lambda it: it.iri,
+        "label": lambda it: it.label,
+        "kinds": lambda it: joined(it.kinds),
+        "names": lambda it: joined(it.names),
+        "parents": lambda it: labels(it.parents),
+        "parent_iris": lambda it: iris(it.parents),
+        "state": lambda it: it.state and it.state.label,
+        "state_iri": lambda it: it.state and it.state.iri,
+        "same_as": lambda it: joined(it.same_as),
+        "page": lambda it: it.page,
+    }
+
+
+ACTORS: Columns[Actor] = {
+    **_entity_columns(Actor),
+    "statements": lambda it: it.statements.total,
+    "claims": lambda it: it.statements.claims,
+    "disputes": lambda it: it.statements.disputes,
+    "raises": lambda it: it.statements.raises,
+    "reportedly_claims": lambda it: it.statements.reportedly_claims,
+}
+VENUES: Columns[Venue] = {**_entity_columns(Venue), "statements": lambda it: it.statements}
+EVENTS: Columns[Event] = {
+    "iri": lambda it: it.iri,
+    "type": lambda it: it.type,
+    "quad_class": lambda it: it.quad_class,
+    "agents": lambda it: labels(it.agents),
+    "agent_iris": lambda it: iris(it.agents),
+    "recipients": lambda it: labels(it.recipients),
+    "recipient_iris": lambda it: iris(it.recipients),
+    "mediators": lambda it: labels(it.mediators),
+    "mediator_iris": lambda it: iris(it.mediators),
+    "places": lambda it: labels(it.places),
+    "place_iris": lambda it: iris(it.places),
+    **time_columns("time", lambda it: it.time),
+    "statements": lambda it: joined(taking.iri for taking in it.statements),
+    "positions": lambda it: joined(taking.position for taking in it.statements),
+    "confidence": lambda it: it.confidence,
+    "begin": lambda it: it.begin,
+    "end": lambda it: it.end,
+    **article_columns(lambda it: it.article),
+    "page": lambda it: it.page,
+}
+ARTICLES: Columns[Article] = {
+    "iri": lambda it: it.iri,
+    "work": lambda it: it.work,
+    "url": lambda it: it.url,
+    "title": lambda it: it.title,
+    "published": lambda it: it.published,
+    "publisher": lambda it: it.publisher and it.publisher.label,
+    "authors": lambda it: joined(it.authors),
+    "language": lambda it: it.language,
+    "digest": lambda it: it.digest,
+    "statements": lambda it: it.statements,
     "page": lambda it: it.page,
 }

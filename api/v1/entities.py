@@ -1,0 +1,143 @@
+"""Actors and venues as rows: those who are on record with a statement, and those where one was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from api.store.binding import write_values
+from api.v1.asking import Record
+from api.v1.conditions import among, one_of
+from api.v1.filters import ActorFilters, VenueFilters
+from api.v1.models import Actor, Counts, Venue
+from api.v1.names import Wanted, read_iri
+from api.v1.pages import LINKED, PAGE, Order, ask_for_facts, bag, cell, choose_page, label, plain
+from api.v1.reading import Naming, bagged, text, things
+from api.v1.values import Way
+
+_ON_RECORD = "?statement rec:article ?version . ?work rec:latestVersion ?version ."
+_UP = "(rec:refersTo|org:subOrganizationOf|rec:homeState|^org:member/org:organization)*"
+_ORDERS = {"-statements": Order("COUNT(DISTINCT ?statement)", descending=True), "iri": Order("SAMPLE(?thing)")}
+_COUNTS = "".join(f" (COUNT(DISTINCT IF(?way = rec:{way}, ?statement, ?none)) AS ?{way})" for way in Way)
+_COUNTED = " ".join(f"?{way}" for way in Way)
+_CELLS = ("label", "name", "kindName", "state", "same", "near", "far")
+_FACTS = """
+SELECT ?thing ?key%KEYS% %BAGS% WHERE {
+  { %PAGE% }
+  { ?thing a ?any }
+  UNION { ?thing rdfs:label ?thingLabel }
+  UNION { ?thing skos:altLabel ?other }
+  UNION { ?thing a ?kind . FILTER (STRSTARTS(STR(?kind), STR(rec:))) }
+  UNION { ?thing rec:homeState ?home . OPTIONAL { ?home rdfs:label ?homeLabel } }
+  UNION { ?thing rec:venueKind ?sort }
+  UNION { ?thing skos:exactMatch ?outside . FILTER (ISIRI(?outside)) }
+  UNION {
+    ?thing org:subOrganizationOf ?direct . ?direct rec:refersTo? ?nearBody . %LINKED_NEAR%
+    OPTIONAL { ?nearBody rdfs:label ?nearLabel }
+  }
+  UNION {
+    ?thing org:subOrganizationOf ?first . ?first (org:subOrganizationOf|rec:refersTo)+ ?farBody . %LINKED_FAR%
+    OPTIONAL { ?farBody rdfs:label ?farLabel }
+  }
+  %CELLS%
+} GROUP BY ?thing ?key%KEYS% ORDER BY """
+
+
+def _facts(keys: str = "") -> str:
+    cells = (
+        cell("label", "STR(?thing)", *label("thingLabel")),
+        cell("name", plain("other")),
+        cell("kindName", "STR(COALESCE(?sort, ?kind))"),
+        cell("state", "STR(?home)", *label("homeLabel")),
+        cell("same", "STR(?outside)"),
+        cell("near", "STR(?nearBody)", *label("nearLabel")),
+        cell("far", "STR(?farBody)", *label("farLabel")),
+    )
+    parts = {
+        "%KEYS%": f" {keys}" if keys else "",
+        "%BAGS%": bag(_CELLS),
+        "%CELLS%": "\n  ".join(cells),
+        "%PAGE%": PAGE,
+        "%LINKED_NEAR%": LINKED.format("nearBody"),
+        "%LINKED_FAR%": LINKED.format("farBody"),
+    }
+    facts = _FACTS
+    for mark, part in parts.items():
+        facts = facts.replace(mark, part)
+    return facts
+
+
+def write_actors_query(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> str:
+    """Write the query for a page of actors."""
+    order = _ORDERS[filters.sort]
+    page = choose_page("thing", list(_actor_conditions(filters, wanted)), order, filters, _COUNTS)
+    return ask_for_facts(_facts(_COUNTED), page) + order.words.format("thing")
+
+
+def write_venues_query(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> str:
+    """Write the query for a page of venues."""
+    order = _ORDERS[filters.sort]
+    counted = " (COUNT(DISTINCT ?statement) AS ?number)"
+    page = choose_page("thing", list(_venue_conditions(filters, wanted)), order, filters, counted)
+    return ask_for_facts(_facts("?number"), page) + order.words.format("thing")
+
+
+def _actor_conditions(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    yield from _thing_conditions(filters, wanted)
+    yield among("way", filters.way or tuple(Way))
+    yield f"?thing ?way ?statement . {_ON_RECORD}"
+    if wanted["country"]:
+        yield one_of("country", wanted["country"], codes=True)
+        yield f"?voice {_UP} ?country . ?voice rec:refersTo? ?thing ."
+
+
+def _venue_conditions(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    yield from _thing_conditions(filters, wanted)
+    yield f"?statement rec:saidIn ?thing . {_ON_RECORD}"
+    if wanted["within"]:
+        yield one_of("within", wanted["within"])
+        yield "?thing (org:subOrganizationOf|rec:refersTo)* ?within ."
+    if wanted["country"]:
+        yield one_of("country", wanted["country"], codes=True)
+        yield "?thing (rec:refersTo|org:subOrganizationOf|rec:homeState)* ?country ."
+
+
+def _thing_conditions(filters: ActorFilters | VenueFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    if filters.iri:
+        yield write_values("thing", [read_iri("iri", iri) for iri in filters.iri])
+    if wanted["name"]:
+        yield one_of("called", wanted["name"])
+        yield "?called rec:refersTo? ?thing ."
+    if filters.kind:
+        yield among("class", filters.kind)
+        yield "?thing a ?class ."
+
+
+def read_actor(row: Record, naming: Naming) -> Actor:
+    """Read an actor out of a row."""
+    counts = {way: int(text(row, way) or 0) for way in Way}
+    return Actor(
+        **_read(row, naming),
+        statements=Counts(total=sum(counts.values()), **{way.name: number for way, number in counts.items()}),
+    )
+
+
+def read_venue(row: Record, naming: Naming) -> Venue:
+    """Read a venue out of a row."""
+    return Venue(**_read(row, naming), statements=int(text(row, "number") or 0))
+
+
+def _read(row: Record, naming: Naming) -> dict[str, Any]:
+    iri = str(row["thing"])
+    named = next(iter(things(bagged(row, "labels"))), None)
+    kinds = [kind.rpartition("#")[2] for (kind,) in bagged(row, "kindNames")]
+    return {
+        "iri": iri,
+        "label": named.label if named else None,
+        "page": naming.page(iri),
+        "kinds": [kind for kind in kinds if kind != "Actor"] or kinds,
+        "names": [name for (name,) in bagged(row, "names") if name],
+        "parents": [up for up in things((*bagged(row, "nears"), *bagged(row, "fars"))) if up.iri != iri],
+        "state": next(iter(things(bagged(row, "states"))), None),
+        "same_as": [same for (same,) in bagged(row, "sames")],
+    }
