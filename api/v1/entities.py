@@ -87,8 +87,8 @@ def _actor_conditions(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> It
     yield among("way", filters.way or tuple(Way))
     yield f"?thing ?way ?statement . {_ON_RECORD}"
     if wanted["country"]:
-        yield one_of("country", wanted["country"], codes=True)
-        yield f"?voice {_UP} ?country . ?voice rec:refersTo? ?thing ."
+        states = one_of("country", wanted["country"], codes=True)
+        yield f"{{ SELECT DISTINCT ?thing WHERE {{ {states} ?voice {_UP} ?country . ?voice rec:refersTo? ?thing }} }}"
 
 
 def _venue_conditions(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
@@ -106,8 +106,7 @@ def _thing_conditions(filters: ActorFilters | VenueFilters, wanted: Mapping[str,
     if filters.iri:
         yield write_values("thing", [read_iri("iri", iri) for iri in filters.iri])
     if wanted["name"]:
-        yield one_of("called", wanted["name"])
-        yield "?called rec:refersTo? ?thing ."
+        yield one_of("thing", wanted["name"])
     if filters.kind:
         yield among("class", filters.kind)
         yield "?thing a ?class ."

@@ -100,7 +100,7 @@ def test_an_article_has_its_work_and_how_many_statements_it_makes(rows: TestClie
         ("venues?within=Parliament of Ruritania", 1),
         ("venues?country=rur&kind=Forum", 1),
         ("venues?kind=Site", 0),
-        ("venues?name=Senate", 1),
+        ("venues?name=Senate of Ruritania", 1),
         ("events?type=REQUEST&agent=Ana Duarte", 0),
         ("events?recipient=Ana Duarte&position=denies", 1),
         ("events?recipient=Ana Duarte&position=affirms", 0),
