@@ -23,6 +23,7 @@ from api.negotiation import GRAPHS, RESULTS
 from api.reception import Entrance, Reception
 from api.rendering import Renderer
 from api.results import Shower
+from api.search.answers import SearchingAnswers
 from api.settings import Settings
 from api.store import Store
 from api.transport import Transport
@@ -41,7 +42,8 @@ def create(settings: Settings, store: Store) -> FastAPI:
     >>> create(Settings(title="Kabul desk"), open_store("onrecord-data")).title
     'Kabul desk'
     """
-    answering, renderer, freshness = answer_for(store, settings), Renderer(settings), Freshness()
+    engine, renderer, freshness = answer_for(store, settings), Renderer(settings), Freshness()
+    answering = SearchingAnswers(engine, store, settings)
     metrics = Metrics()
     reception = Reception(settings, metrics)
 
@@ -65,7 +67,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.include_router(rows.make_router(settings, answering, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
-    _add_metrics(app, metrics, answering)
+    _add_metrics(app, metrics, engine)
     app.add_middleware(
         Transport,
         find_methods=_MethodTable(app).find,

@@ -7,7 +7,7 @@ by a serialiser from terms (SPARQL 1.1 Query, section 10), so that a title that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 from rdflib.term import Identifier
@@ -74,6 +74,41 @@ def write_values(name: str, values: Iterable[Identifier]) -> str:
     'VALUES ?who { <https://example.org/a> }'
     """
     return f"VALUES {_variable(name)} {{ {_write(values)} }}"
+
+
+def write_term(term: Identifier) -> str:
+    r"""Write one value, for a place in a query where no variable may stand.
+
+    Raises
+    ------
+    InvalidTerm
+        As for `write_values`.
+
+    Examples
+    --------
+    >>> from rdflib import Literal
+    >>> print(write_term(Literal('say "no"')))
+    "say \"no\""
+    """
+    return _write([term])
+
+
+def write_rows(columns: Mapping[str, Sequence[Identifier]]) -> str:
+    """Write the block that gives variables these values, row by row.
+
+    Raises
+    ------
+    InvalidTerm
+        As for `write_values`.
+
+    Examples
+    --------
+    >>> from rdflib import Literal
+    >>> write_rows({"a": [Literal("1"), Literal("2")], "b": [Literal("3"), Literal("4")]})
+    'VALUES (?a ?b) { ("1" "3") ("2" "4") }'
+    """
+    rows = " ".join(f"({_write(row)})" for row in zip(*columns.values(), strict=True))
+    return f"VALUES ({' '.join(map(_variable, columns))}) {{ {rows} }}"
 
 
 def _insert(sparql: str, block: str) -> str:

@@ -8,19 +8,32 @@ from rdflib import Literal
 
 from api.store.binding import write_values
 from api.v1.asking import Record
-from api.v1.conditions import of_article, on_days, one_of
+from api.v1.conditions import matching, of_article, on_days, one_of
 from api.v1.filters import ArticleFilters
 from api.v1.models import Article
 from api.v1.names import Wanted, read_iri
-from api.v1.pages import ARTICLE_FACTS, LINKED, PAGE, Order, ask_for_facts, bag, cell, choose_page, label, plain
-from api.v1.reading import Naming, bagged, text, things
+from api.v1.pages import (
+    ARTICLE_FACTS,
+    LINKED,
+    PAGE,
+    SEARCHED,
+    Order,
+    ask_for_facts,
+    bag,
+    cell,
+    choose_page,
+    label,
+    order_by,
+    plain,
+)
+from api.v1.reading import Naming, bagged, number, text, things
 from api.v1.values import Versions
 
-_ORDER = Order("MIN(?day)", "OPTIONAL { ?article schema:datePublished ?day }")
+_ORDERS = {"published": Order("MIN(?day)", "OPTIONAL { ?article schema:datePublished ?day }")}
 _CELLS = ("publisher", "author")
 _FACTS = f"""
-SELECT ?article ?key ?work ?title ?published ?url ?language ?digest ?publishers ?authors ?number WHERE {{
-  {{ SELECT ?article ?key {bag(_CELLS)} (COUNT(DISTINCT ?statement) AS ?number) WHERE {{
+SELECT ?article ?key{SEARCHED} ?work ?title ?published ?url ?language ?digest ?publishers ?authors ?number WHERE {{
+  {{ SELECT ?article ?key{SEARCHED} {bag(_CELLS)} (COUNT(DISTINCT ?statement) AS ?number) WHERE {{
     {{ {PAGE} }}
     {{ ?article rec:versionOf ?any }}
     UNION {{
@@ -31,7 +44,7 @@ SELECT ?article ?key ?work ?title ?published ?url ?language ?digest ?publishers 
     UNION {{ ?statement rec:article ?article ; rec:text ?said }}
     {cell("publisher", "STR(?press)", *label("pressLabel"))}
     {cell("author", plain("by"))}
-  }} GROUP BY ?article ?key }}
+  }} GROUP BY ?article ?key{SEARCHED} }}
   ?article rec:versionOf ?work .
   OPTIONAL {{ ?article schema:inLanguage ?language }}
   OPTIONAL {{ ?article rec:textDigest ?digest }}
@@ -41,9 +54,9 @@ SELECT ?article ?key ?work ?title ?published ?url ?language ?digest ?publishers 
 
 def write_query(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of articles."""
-    order = Order(_ORDER.key, _ORDER.pattern, filters.sort.startswith("-"))
+    order = order_by(filters.sort, _ORDERS, filters)
     page = choose_page("article", list(_conditions(filters, wanted)), order, filters)
-    return ask_for_facts(_FACTS, page) + order.words.format("article")
+    return ask_for_facts(_FACTS, page, searched=filters.text is not None) + order.words.format("article")
 
 
 def _conditions(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
@@ -63,8 +76,7 @@ def _conditions(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> Iterat
         yield "?article schema:datePublished ?published ."
         yield from on_days("published", filters)
     if filters.text is not None:
-        yield f"{write_values('words', [Literal(filters.text)])} ?article nif:isString|schema:headline ?said ."
-        yield "FILTER (CONTAINS(LCASE(STR(?said)), LCASE(?words)))"
+        yield matching("article", filters.text, "article")
 
 
 def read_row(row: Record, naming: Naming) -> Article:
@@ -82,4 +94,6 @@ def read_row(row: Record, naming: Naming) -> Article:
         language=text(row, "language"),
         digest=text(row, "digest"),
         statements=int(text(row, "number") or 0),
+        score=number(row, "score"),
+        snippet=text(row, "snippet"),
     )

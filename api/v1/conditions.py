@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from rdflib import XSD, Literal, URIRef
 
-from api.store.binding import write_values
+from api.search import MATCHES, NAMESPACE
+from api.search.words import read_search
+from api.store.binding import write_term, write_values
 from api.v1.filters import Window
 from api.v1.names import Wanted
 from api.v1.values import When, to_iri
@@ -45,6 +47,26 @@ def of_article(version: str, given: Sequence[URIRef]) -> str:
         f" UNION {{ {write_values(work, given)} ?{version} rec:versionOf ?{work} }}"
         f" UNION {{ {write_values(f'{version}Url', [Literal(str(iri)) for iri in given])}"
         f" ?{work} schema:url ?{version}Url . ?{version} rec:versionOf ?{work} }}"
+    )
+
+
+def matching(variable: str, text: str, kind: str) -> str:
+    """Give the pattern in which a thing holds words, with its score and the words around them.
+
+    Raises
+    ------
+    BadRequest
+        The words are no search.
+
+    Examples
+    --------
+    >>> matching("s", "flood", "statement").partition(" ; ")[0]
+    '?s <https://w3id.org/onrecord/ns/search#matches> "flood"'
+    """
+    read_search(text)
+    return (
+        f"?{variable} <{MATCHES}> {write_term(Literal(text))} ; <{NAMESPACE}kind> {write_term(Literal(kind))} ;"
+        f" <{NAMESPACE}score> ?rank ; <{NAMESPACE}snippet> ?around ."
     )
 
 

@@ -7,22 +7,22 @@ from typing import Any
 
 from api.store.binding import write_values
 from api.v1.asking import Record
-from api.v1.conditions import among, one_of
+from api.v1.conditions import among, matching, one_of
 from api.v1.filters import ActorFilters, VenueFilters
 from api.v1.models import Actor, Counts, Venue
 from api.v1.names import Wanted, read_iri
-from api.v1.pages import LINKED, PAGE, Order, ask_for_facts, bag, cell, choose_page, label, plain
-from api.v1.reading import Naming, bagged, text, things
+from api.v1.pages import LINKED, PAGE, SEARCHED, Order, ask_for_facts, bag, cell, choose_page, label, order_by, plain
+from api.v1.reading import Naming, bagged, number, text, things
 from api.v1.values import Way
 
 _ON_RECORD = "?statement rec:article ?version . ?work rec:latestVersion ?version ."
 _UP = "(rec:refersTo|org:subOrganizationOf|rec:homeState|^org:member/org:organization)*"
-_ORDERS = {"-statements": Order("COUNT(DISTINCT ?statement)", descending=True), "iri": Order("SAMPLE(?thing)")}
+_ORDERS = {"statements": Order("COUNT(DISTINCT ?statement)"), "iri": Order("SAMPLE(?thing)")}
 _COUNTS = "".join(f" (COUNT(DISTINCT IF(?way = rec:{way}, ?statement, ?none)) AS ?{way})" for way in Way)
 _COUNTED = " ".join(f"?{way}" for way in Way)
 _CELLS = ("label", "name", "kindName", "state", "same", "near", "far")
 _FACTS = """
-SELECT ?thing ?key%KEYS% %BAGS% WHERE {
+SELECT ?thing ?key%KEYS%%SEARCHED% %BAGS% WHERE {
   { %PAGE% }
   { ?thing a ?any }
   UNION { ?thing rdfs:label ?thingLabel }
@@ -40,7 +40,7 @@ SELECT ?thing ?key%KEYS% %BAGS% WHERE {
     OPTIONAL { ?farBody rdfs:label ?farLabel }
   }
   %CELLS%
-} GROUP BY ?thing ?key%KEYS% ORDER BY """
+} GROUP BY ?thing ?key%KEYS%%SEARCHED% ORDER BY """
 
 
 def _facts(keys: str = "") -> str:
@@ -58,6 +58,7 @@ def _facts(keys: str = "") -> str:
         "%BAGS%": bag(_CELLS),
         "%CELLS%": "\n  ".join(cells),
         "%PAGE%": PAGE,
+        "%SEARCHED%": SEARCHED,
         "%LINKED_NEAR%": LINKED.format("nearBody"),
         "%LINKED_FAR%": LINKED.format("farBody"),
     }
@@ -69,20 +70,22 @@ def _facts(keys: str = "") -> str:
 
 def write_actors_query(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of actors."""
-    order = _ORDERS[filters.sort]
+    order = order_by(filters.sort, _ORDERS, filters)
     page = choose_page("thing", list(_actor_conditions(filters, wanted)), order, filters, _COUNTS)
-    return ask_for_facts(_facts(_COUNTED), page) + order.words.format("thing")
+    return ask_for_facts(_facts(_COUNTED), page, searched=filters.text is not None) + order.words.format("thing")
 
 
 def write_venues_query(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of venues."""
-    order = _ORDERS[filters.sort]
+    order = order_by(filters.sort, _ORDERS, filters)
     counted = " (COUNT(DISTINCT ?statement) AS ?number)"
     page = choose_page("thing", list(_venue_conditions(filters, wanted)), order, filters, counted)
-    return ask_for_facts(_facts("?number"), page) + order.words.format("thing")
+    return ask_for_facts(_facts("?number"), page, searched=filters.text is not None) + order.words.format("thing")
 
 
 def _actor_conditions(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    if filters.text is not None:
+        yield matching("thing", filters.text, "actor")
     yield from _thing_conditions(filters, wanted)
     yield among("way", filters.way or tuple(Way))
     yield f"?thing ?way ?statement . {_ON_RECORD}"
@@ -92,6 +95,8 @@ def _actor_conditions(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> It
 
 
 def _venue_conditions(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+    if filters.text is not None:
+        yield matching("thing", filters.text, "venue")
     yield from _thing_conditions(filters, wanted)
     yield f"?statement rec:saidIn ?thing . {_ON_RECORD}"
     if wanted["within"]:
@@ -138,5 +143,7 @@ def _read(row: Record, naming: Naming) -> dict[str, Any]:
         "names": [name for (name,) in bagged(row, "names") if name],
         "parents": [up for up in things((*bagged(row, "nears"), *bagged(row, "fars"))) if up.iri != iri],
         "state": next(iter(things(bagged(row, "states"))), None),
+        "score": number(row, "score"),
+        "snippet": text(row, "snippet"),
         "same_as": [same for (same,) in bagged(row, "sames")],
     }

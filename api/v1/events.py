@@ -6,15 +6,28 @@ from collections.abc import Iterator, Mapping
 
 from api.store.binding import write_values
 from api.v1.asking import Record
-from api.v1.conditions import among, at_least, in_window, one_of
+from api.v1.conditions import among, at_least, in_window, matching, one_of
 from api.v1.filters import EventFilters
 from api.v1.models import Event, Taking
 from api.v1.names import Wanted, read_iri
-from api.v1.pages import ARTICLE_FACTS, LINKED, PAGE, TIME_FACTS, Order, ask_for_facts, bag, cell, choose_page, label
+from api.v1.pages import (
+    ARTICLE_FACTS,
+    LINKED,
+    PAGE,
+    SEARCHED,
+    TIME_FACTS,
+    Order,
+    ask_for_facts,
+    bag,
+    cell,
+    choose_page,
+    label,
+    order_by,
+)
 from api.v1.reading import Naming, bagged, local_name, number, read_article, read_time, text, things
 from api.v1.values import Position, Versions
 
-_ORDER = Order("MIN(?day)", "OPTIONAL { ?event rec:time/rec:earliest ?day }")
+_ORDERS = {"time": Order("MIN(?day)", "OPTIONAL { ?event rec:time/rec:earliest ?day }")}
 _PARTIES = ("agent", "recipient", "mediator", "place")
 _CELLS = (*_PARTIES, "take", "publisher", "span")
 
@@ -27,9 +40,9 @@ def _party(path: str) -> str:
 
 
 _FACTS = f"""
-SELECT ?event ?key ?type ?quad ?confidence ?words ?edtf ?earliest ?latest ?basis
+SELECT ?event ?key{SEARCHED} ?type ?quad ?confidence ?words ?edtf ?earliest ?latest ?basis
        ?article ?title ?published ?url {" ".join(f"?{name}s" for name in _CELLS)} WHERE {{
-  {{ SELECT ?event ?key {bag(_CELLS)} WHERE {{
+  {{ SELECT ?event ?key{SEARCHED} {bag(_CELLS)} WHERE {{
     {{ {PAGE} }}
     {{ ?event rec:article ?version }}
     {"\n    ".join(map(_party, _PARTIES))}
@@ -46,7 +59,7 @@ SELECT ?event ?key ?type ?quad ?confidence ?words ?edtf ?earliest ?latest ?basis
     {cell("take", "STR(?statement)", "?position")}
     {cell("publisher", "STR(?press)", *label("pressLabel"))}
     {cell("span", '"event"', "STR(?begin)", "STR(?end)")}
-  }} GROUP BY ?event ?key }}
+  }} GROUP BY ?event ?key{SEARCHED} }}
   ?event rec:article ?article .
   OPTIONAL {{ ?event rec:eventType ?type OPTIONAL {{ ?type rec:quadClass ?quad }} }}
   OPTIONAL {{ ?event rec:confidence ?confidence }}
@@ -57,9 +70,9 @@ SELECT ?event ?key ?type ?quad ?confidence ?words ?edtf ?earliest ?latest ?basis
 
 def write_query(filters: EventFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of events."""
-    order = Order(_ORDER.key, _ORDER.pattern, filters.sort.startswith("-"))
+    order = order_by(filters.sort, _ORDERS, filters)
     page = choose_page("event", list(_conditions(filters, wanted)), order, filters)
-    return ask_for_facts(_FACTS, page) + order.words.format("event")
+    return ask_for_facts(_FACTS, page, searched=filters.text is not None) + order.words.format("event")
 
 
 def _conditions(filters: EventFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
@@ -68,6 +81,8 @@ def _conditions(filters: EventFilters, wanted: Mapping[str, Wanted]) -> Iterator
     yield "?event a rec:Event ; rec:article ?version ."
     if filters.versions is Versions.latest:
         yield "?work rec:latestVersion ?version ."
+    if filters.text is not None:
+        yield matching("event", filters.text, "event")
     if filters.type:
         yield among("type", filters.type)
         yield "?event rec:eventType ?type ."
@@ -110,5 +125,7 @@ def read_row(row: Record, naming: Naming) -> Event:
         confidence=number(row, "confidence"),
         begin=int(span[1]) if span else None,
         end=int(span[2]) if span else None,
+        score=number(row, "score"),
+        snippet=text(row, "snippet"),
         article=read_article(row, text(row, "article") or ""),
     )

@@ -67,7 +67,20 @@ class Paging(BaseModel):
     )
 
 
-class Window(Paging):
+class Searching(Paging):
+    """Words to look for."""
+
+    text: Words | None = Field(
+        None,
+        description=(
+            'Words that it holds: all of them, "in a row", the beginning* of one, one OR another, and -none of these.'
+            " A statement's words are searched, an article's title, an actor's or a venue's names, and the words that"
+            " name an event."
+        ),
+    )
+
+
+class Window(Searching):
     """Days between which something lies."""
 
     since: Day | None = Field(None, alias="from", description="The first day of the window, as in 2022-01-27.")
@@ -85,7 +98,6 @@ class StatementFilters(Window):
     """Which statements."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of statements.")
-    text: Words | None = Field(None, description="Words that the statement's own text holds.")
     claimant: list[Words] = _named("Who says it.")
     role: list[Words] = _named("The office or role in which the claimant speaks.")
     country: list[Words] = _named(
@@ -116,13 +128,13 @@ class StatementFilters(Window):
     event_type: list[EventType] = Field([], description="The PLOVER type of an event that it concerns.")
     min_confidence: float | None = Field(None, ge=0, le=1, description="The least confidence, from 0 to 1.")
     versions: Versions = Field(Versions.latest, description="The latest text of each article, or all.")
-    sort: Literal["-said_on", "said_on", "-published", "published", "-confidence"] = Field(
+    sort: Literal["-said_on", "said_on", "-published", "published", "-confidence", "-relevance"] = Field(
         "-said_on",
         description="The order; a minus turns it round. Equal rows stand in the order of their IRIs.",
     )
 
 
-class ActorFilters(Paging):
+class ActorFilters(Searching):
     """Which actors, of those who are on record with a statement."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of actors.")
@@ -132,10 +144,12 @@ class ActorFilters(Paging):
         "The state that the actor is, belongs to, holds an office of or is at home in; an ISO 3166 code will do."
     )
     way: list[Way] = Field([], description="Only statements to which they stand like this are counted.")
-    sort: Literal["-statements", "iri"] = Field("-statements", description="The order: most on record first, or IRIs.")
+    sort: Literal["-statements", "iri", "-relevance"] = Field(
+        "-statements", description="The order: most on record first, IRIs, or how well they match text."
+    )
 
 
-class VenueFilters(Paging):
+class VenueFilters(Searching):
     """Which venues, of those where something was said."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of venues.")
@@ -143,7 +157,9 @@ class VenueFilters(Paging):
     within: list[Words] = _named("A venue, and everything below it.")
     kind: list[VenueKind] = Field([], description="A body or a place.")
     country: list[Words] = _named("The state that the venue belongs to; an ISO 3166 code will do.")
-    sort: Literal["-statements", "iri"] = Field("-statements", description="The order: most spoken in first, or IRIs.")
+    sort: Literal["-statements", "iri", "-relevance"] = Field(
+        "-statements", description="The order: most spoken in first, IRIs, or how well they match text."
+    )
 
 
 class EventFilters(Window):
@@ -160,7 +176,7 @@ class EventFilters(Window):
     position: list[Position] = Field([], description="What a statement, the claimant's if one is given, does to it.")
     min_confidence: float | None = Field(None, ge=0, le=1, description="The least confidence, from 0 to 1.")
     versions: Versions = Field(Versions.latest, description="The latest text of each article, or all.")
-    sort: Literal["-time", "time"] = Field("-time", description="The order; a minus turns it round.")
+    sort: Literal["-time", "time", "-relevance"] = Field("-time", description="The order; a minus turns it round.")
 
 
 class ArticleFilters(Window):
@@ -168,8 +184,9 @@ class ArticleFilters(Window):
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of articles, or of versions of them.")
     url: list[Words] = Field([], max_length=_MOST_VALUES, description="The addresses that the articles were read from.")
-    text: Words | None = Field(None, description="Words that the title or the text holds.")
     publisher: list[Words] = _named("Who published it.")
     language: list[Words] = Field([], max_length=_MOST_VALUES, description="The language, as in en.")
     versions: Versions = Field(Versions.latest, description="The latest text of each article, or all.")
-    sort: Literal["-published", "published"] = Field("-published", description="The order; a minus turns it round.")
+    sort: Literal["-published", "published", "-relevance"] = Field(
+        "-published", description="The order; a minus turns it round."
+    )

@@ -55,7 +55,14 @@ class ArticleReference(BaseModel):
     publisher: str | None
 
 
-class Statement(BaseModel):
+class Searched(BaseModel):
+    """What a search tells of a row; nothing where no words were looked for."""
+
+    score: float | None = Field(None, description="How well it matches the words of text; more is better.")
+    snippet: str | None = Field(None, description="The words around them as HTML, escaped, the matches in mark.")
+
+
+class Statement(Searched):
     """Who said what, to whom, where and when, with the sentence that it stands in."""
 
     iri: str
@@ -79,7 +86,7 @@ class Statement(BaseModel):
     article: ArticleReference
 
 
-class Entity(Thing):
+class Entity(Searched, Thing):
     """Somebody, some body or some place, across all articles."""
 
     page: str | None = Field(description="Where it is shown to people.")
@@ -119,7 +126,7 @@ class Taking(BaseModel):
     position: str
 
 
-class Event(BaseModel):
+class Event(Searched):
     """What statements affirm, deny or entertain; who says so is in the statements."""
 
     iri: str
@@ -138,7 +145,7 @@ class Event(BaseModel):
     article: ArticleReference
 
 
-class Article(BaseModel):
+class Article(Searched):
     """A version of an article."""
 
     iri: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.v1.filters import Paging
+from api.errors import BadRequest
+from api.v1.filters import Searching
 
 PREFIXES = """PREFIX rec: <https://w3id.org/onrecord/ns#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -17,6 +18,9 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 PAGE = "#page"
 """Where the page stands in a query for its facts: a comment, so that what holds it is a query by itself."""
+
+SEARCHED = "#searched"
+"""Where the variables of a search stand, if there is one."""
 
 LINKED = "FILTER NOT EXISTS {{ ?{} rec:refersTo ?linked }}"
 """What an article calls somebody and whom it is taken for are two nodes: this leaves the latter where there is one."""
@@ -50,8 +54,26 @@ class Order:
         return "DESC(?key) ?{}" if self.descending else "?key ?{}"
 
 
-def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Paging, counts: str = "") -> str:
+def order_by(sort: str, orders: Mapping[str, Order], searching: Searching) -> Order:
+    """Give the order that a parameter names; a minus turns it round.
+
+    Raises
+    ------
+    BadRequest
+        It is that of a search, and nothing is searched for.
+    """
+    if sort == "-relevance":
+        if searching.text is None:
+            raise BadRequest("sort=-relevance orders what a search finds; give words in text as well")
+        return Order("MAX(?rank)", descending=True)
+    order = orders[sort.removeprefix("-")]
+    return Order(order.key, order.pattern, sort.startswith("-"))
+
+
+def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Searching, counts: str = "") -> str:
     """Write the query for the things of a page, and one more, which tells whether there is another page."""
+    if paging.text is not None:
+        counts += " (MAX(?rank) AS ?score) (MIN(?around) AS ?snippet)"
     patterns = [*conditions, *([order.pattern] if order.pattern else [])]
     body = "\n".join(f"      {pattern}" for pattern in patterns)
     return (
@@ -60,9 +82,9 @@ def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Pag
     )
 
 
-def ask_for_facts(facts: str, page: str) -> str:
-    """Put a page into the query for its facts."""
-    return PREFIXES + facts.replace(PAGE, page)
+def ask_for_facts(facts: str, page: str, *, searched: bool) -> str:
+    """Put a page into the query for its facts, with what a search gives of them."""
+    return PREFIXES + facts.replace(PAGE, page).replace(SEARCHED, " ?score ?snippet" if searched else "")
 
 
 def bag(cells: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from rdflib import Literal
 
 from api.store.binding import write_values
 from api.v1.asking import Record
-from api.v1.conditions import among, at_least, in_window, of_article, one_of
+from api.v1.conditions import among, at_least, in_window, matching, of_article, one_of
 from api.v1.filters import StatementFilters
 from api.v1.models import Claimant, Span, Statement, VenueReference
 from api.v1.names import Wanted, read_iri
@@ -17,6 +17,7 @@ from api.v1.pages import (
     ARTICLE_FACTS,
     LINKED,
     PAGE,
+    SEARCHED,
     TIME_FACTS,
     Order,
     ask_for_facts,
@@ -24,6 +25,7 @@ from api.v1.pages import (
     cell,
     choose_page,
     label,
+    order_by,
     plain,
 )
 from api.v1.reading import Naming, bagged, climb, local_name, number, read_article, read_time, text, things
@@ -38,11 +40,11 @@ _ORDERS = {
 }
 _CELLS = ("claimant", "way", "claimantRole", "addressee", "venue", "parent", "publisher", "span")
 _FACTS = f"""
-SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speechAct ?cue ?confidence ?embeddedIn
-       ?words ?edtf ?earliest ?latest ?basis ?title ?published ?url
+SELECT ?statement ?key{SEARCHED} ?text ?article ?stance ?polarity ?quoteForm ?kind ?speechAct ?cue ?confidence
+       ?embeddedIn ?words ?edtf ?earliest ?latest ?basis ?title ?published ?url
        ?claimants ?ways ?claimantRoles ?addressees ?venues ?parents ?publishers ?spans
        ?from (SUBSTR(?whole, ?from + 1, ?last - ?from + {_AROUND}) AS ?context) WHERE {{
-  {{ SELECT ?statement ?key {bag(_CELLS)}
+  {{ SELECT ?statement ?key{SEARCHED} {bag(_CELLS)}
            (MIN(COALESCE(?begin, 1000000000)) AS ?first) (MAX(COALESCE(?end, 0)) AS ?last) WHERE {{
     {{ {PAGE} }}
     {{ ?statement rec:article ?version }}
@@ -91,7 +93,7 @@ SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speech
     {cell("parent", "STR(COALESCE(?partLinked, ?part))", "STR(?body)", *label("bodyLabel"))}
     {cell("publisher", "STR(?press)", *label("pressLabel"))}
     {cell("span", "?partOf", "STR(?begin)", "STR(?end)")}
-  }} GROUP BY ?statement ?key }}
+  }} GROUP BY ?statement ?key{SEARCHED} }}
   ?statement rec:text ?text ; rec:article ?article .
   OPTIONAL {{ ?statement rec:stance ?stance }}
   OPTIONAL {{ ?statement rec:polarity ?polarity }}
@@ -110,10 +112,9 @@ SELECT ?statement ?key ?text ?article ?stance ?polarity ?quoteForm ?kind ?speech
 
 def write_query(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for the statements of a page and what is known of them."""
-    order = _ORDERS[filters.sort.removeprefix("-")]
-    order = Order(order.key, order.pattern, filters.sort.startswith("-"))
+    order = order_by(filters.sort, _ORDERS, filters)
     page = choose_page("statement", list(_conditions(filters, wanted)), order, filters)
-    return ask_for_facts(_FACTS, page) + order.words.format("statement")
+    return ask_for_facts(_FACTS, page, searched=filters.text is not None) + order.words.format("statement")
 
 
 def _conditions(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
@@ -130,8 +131,7 @@ def _conditions(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Iter
         yield "?statement rec:saidOn ?time ."
         yield from in_window("time", filters)
     if filters.text is not None:
-        yield f"{write_values('words', [Literal(filters.text)])} ?statement rec:text ?said ."
-        yield "FILTER (CONTAINS(LCASE(STR(?said)), LCASE(?words)))"
+        yield matching("statement", filters.text, "statement")
     if filters.embedded is not None:
         yield f"FILTER {'' if filters.embedded else 'NOT '}EXISTS {{ ?statement rec:embeddedIn ?outer }}"
     if filters.min_confidence is not None:
@@ -214,6 +214,8 @@ def read_row(row: Record, naming: Naming) -> Statement:
         embedded_in=text(row, "embeddedIn"),
         sentence=_sentence(row, spans),
         spans=spans,
+        score=number(row, "score"),
+        snippet=text(row, "snippet"),
         article=read_article(row, str(row["article"])),
     )
 

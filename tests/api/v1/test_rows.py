@@ -56,6 +56,8 @@ def test_an_actor_has_what_is_known_and_how_much_they_said(rows: TestClient) -> 
     page = rows.get("/api/v1/actors").json()
     assert [item["label"] for item in page["items"]] == ["Ana Duarte", desk.HOSTILE]
     assert page["items"][0] == {
+        "score": None,
+        "snippet": None,
         "iri": str(desk.ANA),
         "label": "Ana Duarte",
         "page": "http://testserver/id/actor/ana-duarte",
@@ -94,6 +96,9 @@ def test_an_article_has_its_work_and_how_many_statements_it_makes(rows: TestClie
     ("address", "number"),
     [
         ("actors?name=ana duarte", 1),
+        ("actors?text=duarte OR nobody&sort=-relevance", 1),
+        ("venues?text=sena*", 1),
+        ("events?text=asked", 0),
         ("actors?kind=Person&country=RUR", 1),
         ("actors?country=ruritania&way=disputes", 0),
         ("actors?iri=https://w3id.org/onrecord/id/actor/ana-duarte&sort=iri", 1),
@@ -110,7 +115,7 @@ def test_an_article_has_its_work_and_how_many_statements_it_makes(rows: TestClie
         ("articles?url=https://news.example/port&language=en", 1),
         ("articles?from=2022-01-28&to=2022-01-28", 1),
         ("articles?from=2022-01-29", 0),
-        ("articles?publisher=ruritania wire&text=harbour watch", 1),
+        ("articles?publisher=ruritania wire&text=port -harbour", 1),
     ],
 )
 def test_a_filter_leaves_what_it_says(rows: TestClient, address: str, number: int) -> None:

@@ -1,0 +1,88 @@
+"""The process that makes the index of a state: ``python -m api.search.building SNAPSHOT INDEX [PREVIOUS]``.
+
+What the index before holds is kept and only what differs is written, so that the work grows with what was added. The
+file gets its name when it is whole, so no half index is ever found.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from api.search import CLASSES
+from api.search.index import Entry, Index
+from ontology.terms import NIF, RDF, RDFS, REC, SCHEMA, SKOS
+
+
+def build(snapshot: Path, target: Path, previous: Path | None = None) -> tuple[int, int]:
+    """Make an index, and say how many texts were added to the one before and removed from it."""
+    draft = target.with_name(f"{target.name}.{os.getpid()}.new")
+    try:
+        if previous is not None:
+            shutil.copyfile(previous, draft)
+        else:
+            Index(draft).create()
+        changed = Index(draft).update(read_entries(ox.Store.read_only(str(snapshot))))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return changed
+
+
+def read_entries(store: ox.Store) -> Iterator[Entry]:
+    """Read what is searched: statements' texts, articles' titles, the names of actors and venues, events' words.
+
+    What an article calls somebody is a name of the one it is taken for.
+    """
+    for subject, text in _literals(store, REC.text):
+        yield Entry(subject, "statement", text, stemmed=True)
+    for subject, text in _literals(store, SCHEMA.headline):
+        yield Entry(subject, "article", text, stemmed=True)
+    for title, version in _links(store, REC.titleOf):
+        for _, text in _literals(store, NIF.isString, title):
+            yield Entry(version, "article", text, stemmed=True)
+    words = dict(_literals(store, NIF.anchorOf))
+    events = set(_members(store, REC.Event))
+    for event, span in _links(store, REC.span):
+        if event in events and span in words:
+            yield Entry(event, "event", words[span], stemmed=True)
+    yield from _read_names(store)
+
+
+def _read_names(store: ox.Store) -> Iterator[Entry]:
+    kinds = {actor: "actor" for kind in CLASSES["actor"] for actor in _members(store, kind)}
+    kinds |= {venue: "venue" for kind in CLASSES["venue"] for venue in _members(store, kind)}
+    targets = dict(_links(store, REC.refersTo))
+    for path in (RDFS.label, SKOS.altLabel):
+        for subject, text in _literals(store, path):
+            known = targets.get(subject, subject)
+            if kind := kinds.get(known) or kinds.get(subject):
+                yield Entry(known, kind, text, stemmed=False)
+
+
+def _members(store: ox.Store, kind: str) -> Iterator[str]:
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), ox.NamedNode(kind)):
+        if isinstance(quad.subject, ox.NamedNode):
+            yield quad.subject.value
+
+
+def _literals(store: ox.Store, path: str, subject: str | None = None) -> Iterator[tuple[str, str]]:
+    about = ox.NamedNode(subject) if subject is not None else None
+    for quad in store.quads_for_pattern(about, ox.NamedNode(path), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            yield quad.subject.value, quad.object.value
+
+
+def _links(store: ox.Store, path: str) -> Iterator[tuple[str, str]]:
+    for quad in store.quads_for_pattern(None, ox.NamedNode(path), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            yield quad.subject.value, quad.object.value
+
+
+if __name__ == "__main__":
+    build(*map(Path, sys.argv[1:]))

@@ -1,0 +1,119 @@
+"""The indexes of a store, one for each state that was searched; they are made when they are first needed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from api.errors import QueryTimeout, StoreDamaged
+from api.search.index import Index
+from api.settings import Settings
+from api.store.embedded import EmbeddedStore
+
+_KEPT = 3
+
+
+class Indexes:
+    """Finds or makes the index of a state."""
+
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+        self._store = store
+        self._patience = settings.query_timeout
+        self._making: dict[str, asyncio.Task[Index]] = {}
+        self._own: tempfile.TemporaryDirectory[str] | None = None
+
+    async def at(self, state: str) -> Index:
+        """Give the index of the state, which is the published one.
+
+        Raises
+        ------
+        QueryTimeout
+            It is not ready in the time that a query has; it will be, soon.
+        StoreDamaged
+            It cannot be made.
+        """
+        made = self._folder() / f"{state}.sqlite"
+        if made.exists():
+            return Index(made)
+        if state not in self._making:
+            self._making[state] = asyncio.create_task(self._make(state, made))
+            self._making[state].add_done_callback(lambda _: self._making.pop(state, None))
+        try:
+            async with asyncio.timeout(self._patience):
+                return await asyncio.shield(self._making[state])
+        except TimeoutError as error:
+            raise QueryTimeout(
+                f"the index for searching is not ready after {self._patience:g} seconds; ask again in a while"
+            ) from error
+
+    async def stop(self) -> None:
+        """Stop what is being made."""
+        for task in list(self._making.values()):
+            task.cancel()
+        await asyncio.gather(*self._making.values(), return_exceptions=True)
+        if self._own is not None:
+            self._own.cleanup()
+
+    async def _make(self, state: str, target: Path) -> Index:
+        snapshot, lease = self._store.hold()
+        previous = max(target.parent.glob("*.sqlite"), key=_age, default=None)
+        process = None
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-m",
+                "api.search.building",
+                str(snapshot),
+                str(target),
+                *([str(previous)] if previous is not None else []),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+                start_new_session=True,
+            )
+            _, said = await process.communicate()
+        finally:
+            os.close(lease)
+            if process is not None and process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+        if process.returncode:
+            reason = (said.decode("utf-8", "replace").strip().splitlines() or ["it was killed"])[-1]
+            raise StoreDamaged(f"{target}: the index for searching was not made ({reason}); look for free space")
+        if snapshot.name != state.partition(".")[0]:
+            target.unlink(missing_ok=True)  # another state was published in between
+            raise StoreDamaged(f"{target}: the store changed while it was indexed; ask again")
+        self._prune(target)
+        return Index(target)
+
+    def _folder(self) -> Path:
+        if self._own is not None:
+            return Path(self._own.name)
+        folder = Path(self._store.where) / "search"
+        try:
+            folder.mkdir(exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+        except OSError:
+            pass  # a store that this process may only read has its indexes elsewhere
+        self._own = tempfile.TemporaryDirectory(prefix="onrecord-search-")
+        return Path(self._own.name)
+
+    @staticmethod
+    def _prune(newest: Path) -> None:
+        others = sorted((path for path in newest.parent.glob("*.sqlite") if path != newest), key=_age)
+        for path in others[: -_KEPT + 1]:
+            path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
