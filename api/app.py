@@ -28,6 +28,7 @@ from api.settings import Settings
 from api.store import Store
 from api.transport import Transport
 from api.v1 import router as rows
+from api.v1.searching import make_search_router
 from api.workers import WorkerPool
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -56,7 +57,12 @@ def create(settings: Settings, store: Store) -> FastAPI:
             await answering.stop()
 
     app = FastAPI(
-        title=settings.title, docs_url=None, redoc_url=None, lifespan=lifespan, dependencies=[Depends(reception.admit)]
+        title=settings.title,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(reception.admit)],
+        responses=problems.RESPONSES,
     )
     problems.install(app, renderer)
     endpoint = sparql.Endpoint(
@@ -65,6 +71,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.include_router(sparql.make_router(settings, endpoint))
     app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
     app.include_router(rows.make_router(settings, answering, freshness))
+    app.include_router(make_search_router(settings, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
     _add_metrics(app, metrics, engine)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -17,6 +19,24 @@ from api.negotiation import HTML, PROBLEM, choose
 from api.rendering import Renderer
 
 NAMES = "https://w3id.org/onrecord/problems#"
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong, where, and what to do.")
+    instance: str
+
+
+_DESCRIBED: dict[str, Any] = {
+    "description": Problem.__doc__,
+    "content": {"application/problem+json": {"schema": Problem.model_json_schema()}, "text/html": {}},
+}
+RESPONSES: dict[int | str, dict[str, Any]] = {"4XX": _DESCRIBED, "5XX": _DESCRIBED}
+"""What every address may answer with instead, as OpenAPI has it."""
 
 
 @dataclass(frozen=True, slots=True)

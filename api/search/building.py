@@ -46,11 +46,10 @@ def read_entries(store: ox.Store) -> Iterator[Entry]:
     for title, version in _links(store, REC.titleOf):
         for _, text in _literals(store, NIF.isString, title):
             yield Entry(version, "article", text, stemmed=True)
-    words = dict(_literals(store, NIF.anchorOf))
     events = set(_members(store, REC.Event))
     for event, span in _links(store, REC.span):
-        if event in events and span in words:
-            yield Entry(event, "event", words[span], stemmed=True)
+        for _, text in _literals(store, NIF.anchorOf, span) if event in events else ():
+            yield Entry(event, "event", text, stemmed=True)
     yield from _read_names(store)
 
 

@@ -67,6 +67,16 @@ class Paging(BaseModel):
     )
 
 
+class SearchFilters(BaseModel):
+    """What is typed into the search."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Words | None = Field(None, description='Words, "words in a row", a beginning*, one OR another, -none of these.')
+    limit: int = Field(10, ge=1, le=100, description="How many of each kind, at most.")
+    format: Literal["json", "html"] | None = Field(None, description="The form of the answer; outdoes Accept.")
+
+
 class Searching(Paging):
     """Words to look for."""
 

@@ -202,11 +202,21 @@ class Articles(Page):
     items: list[Article]
 
 
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
+class Group(BaseModel):
+    """Where all of a kind are, and the SPARQL query that gave the best of them."""
 
-    type: str
-    title: str
-    status: int
-    detail: str = Field(description="What is wrong, where, and what to do.")
-    instance: str
+    kind: str
+    all: str
+    query: str
+
+
+class Found(BaseModel):
+    """What holds the words, the best first."""
+
+    q: str
+    state: str | None = Field(description="The state of the graph that this is true of; null where it has no name.")
+    statements: list[Statement]
+    actors: list[Actor]
+    venues: list[Venue]
+    articles: list[Article]
+    groups: list[Group]

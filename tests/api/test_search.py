@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -253,3 +255,38 @@ def test_an_engine_without_an_index_looks_for_the_letters(elsewhere: TestClient,
     assert "<b>" not in str(answer)
     statements = elsewhere.get("/api/v1/statements", params={"text": words, "sort": "-relevance"}).json()["items"]
     assert {item["iri"] for item in statements} == {iri for iri in found if "/statement/" in iri}
+
+
+def test_the_search_page_shows_each_kind_with_the_words_marked(client: TestClient) -> None:
+    response = client.get("/search", params={"q": "closed OR duarte OR port OR sena*"}, headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    text = response.text
+    assert "<script" not in text
+    assert '<span class="match">port</span>' in text
+    assert "stays &lt;b&gt;<span" in text
+    for heading in ("Statements", "Actors", "Venues", "Articles"):
+        assert f"<h2>{heading}</h2>" in text
+    for address in re.findall(r'href="(/sparql[^"]*|[^"]*/api/v1/[^"]*)"', text):
+        assert client.get(html.unescape(address)).status_code == 200
+    assert 'href="/search"' in client.get("/").text
+    assert 'action="/search"' in client.get("/").text
+
+
+def test_the_search_is_json_for_programs(client: TestClient) -> None:
+    found = client.get("/search?q=duarte").json()
+    assert [item["iri"] for item in found["actors"]] == [str(desk.ANA)]
+    assert found["actors"][0]["snippet"] == "Ana <mark>Duarte</mark>"
+    assert (found["statements"], found["articles"]) == ([], [])
+    assert found["state"]
+    assert client.get("/search").status_code == 400
+    assert client.get("/search?q=duarte&limit=0").status_code == 400
+    assert client.get('/search?q="').json()["type"].endswith("#bad-request")
+
+
+@pytest.mark.parametrize(("words", "status"), [('a "b', 400), ("-x", 400), ("zzz", 200), ("<script>", 200)])
+def test_the_search_page_says_what_it_does_not_understand(client: TestClient, words: str, status: int) -> None:
+    response = client.get("/search", params={"q": words}, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    assert "<script" not in response.text
+    assert words in html.unescape(response.text)
+    assert client.get("/search", headers={"Accept": "text/html"}).status_code == 200
