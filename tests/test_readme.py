@@ -1,4 +1,4 @@
-"""The README does what it says: its commands run, and print what stands below them.
+"""The README and the pages on the API do what they say: their commands run, and print what stands below them.
 
 ``python -m tests.test_readme`` writes the answers anew where they have changed for a good reason.
 """
@@ -24,6 +24,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+RUN = ("README.md", "docs/api.md", "docs/search.md")
 PRINTED_PORT = "127.0.0.1:8000"
 _FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
 _COMMANDS = frozenset(
@@ -45,7 +46,7 @@ def answer_all(readme: str, folder: Path) -> str:
             if kind == "sparql":
                 (folder / body.partition("\n")[0].removeprefix("# ")).write_text(body, encoding="utf-8")
             elif kind == "sh" and not body.startswith("make") and body != "onrecord demo\n":
-                printed = run(body.replace(PRINTED_PORT, address), folder)
+                printed = run(body.replace(PRINTED_PORT, address), folder).replace(address, PRINTED_PORT)
             elif kind == "text":
                 parts += [readme[done : block.start("body")], printed]
                 done = block.end("body")
@@ -92,10 +93,11 @@ def answers(address: str) -> bool:
     return True
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="the README asks with curl")
-def test_the_commands_print_what_stands_below_them(tmp_path: Path) -> None:
-    readme = README.read_text("utf-8")
-    assert answer_all(readme, tmp_path) == readme
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the pages ask with curl")
+@pytest.mark.parametrize("page", RUN)
+def test_the_commands_print_what_stands_below_them(page: str, tmp_path: Path) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    assert answer_all(text, tmp_path) == text
 
 
 def test_the_readme_names_every_command() -> None:
@@ -122,5 +124,6 @@ def test_the_citation_names_the_version() -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        README.write_text(answer_all(README.read_text("utf-8"), Path(place)), encoding="utf-8")
+    for page in map(ROOT.joinpath, sys.argv[1:] or RUN):
+        with tempfile.TemporaryDirectory() as place:
+            page.write_text(answer_all(page.read_text("utf-8"), Path(place)), encoding="utf-8")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,15 +25,26 @@ def build(snapshot: Path, target: Path, previous: Path | None = None) -> tuple[i
     """Make an index, and say how many texts were added to the one before and removed from it."""
     draft = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
-        if previous is not None:
-            shutil.copyfile(previous, draft)
-        else:
-            Index(draft).create()
-        changed = Index(draft).update(read_entries(ox.Store.read_only(str(snapshot))))
+        entries = partial(read_entries, ox.Store.read_only(str(snapshot)))
+        changed = _extend(draft, previous, entries) if previous is not None else _start(draft, entries)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
     return changed
+
+
+def _extend(draft: Path, previous: Path, entries: Callable[[], Iterator[Entry]]) -> tuple[int, int]:
+    shutil.copyfile(previous, draft)
+    try:
+        return Index(draft).update(entries())
+    except sqlite3.DatabaseError:  # the one before is damaged, and no reason to go without
+        draft.unlink()
+        return _start(draft, entries)
+
+
+def _start(draft: Path, entries: Callable[[], Iterator[Entry]]) -> tuple[int, int]:
+    Index(draft).create()
+    return Index(draft).update(entries())
 
 
 def read_entries(store: ox.Store) -> Iterator[Entry]:

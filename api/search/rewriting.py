@@ -20,6 +20,7 @@ from api.search import KINDS, NAMESPACE
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+PROPERTIES = frozenset({"matches", "score", "snippet", "kind", "limit"})
 _FORM = (
     'write ?s search:matches "words" ; search:score ?score ; search:snippet ?snippet ; search:kind "statement" ;'
     " search:limit 20"
@@ -84,7 +85,7 @@ def _read_pattern(found: Sequence[Token], names: Sequence[str | None], at: int) 
     given: dict[str, Token] = {}
     while True:
         name = names[at] or ""
-        if at + 1 >= len(found) or name in given or name not in {"matches", "score", "snippet", "kind", "limit"}:
+        if at + 1 >= len(found) or name in given or name not in PROPERTIES:
             raise QueryRefused(f"{found[at].text} at offset {found[at].start} is unknown, or given twice; {_FORM}")
         given[name] = found[at + 1]
         at += 2

@@ -10,8 +10,11 @@ from rdflib.term import Identifier
 from starlette.concurrency import run_in_threadpool
 
 from api.answering import Answering, Question
+from api.errors import QueryTooLarge
 from api.negotiation import JSON
 from api.store.terms import from_engine
+
+_MOST_BYTES = 32 * 1024 * 1024
 
 type Record = Mapping[str, Identifier]
 
@@ -30,12 +33,16 @@ async def ask(answering: Answering, query: str) -> Found:
     Raises
     ------
     QueryFailed, StoreError
-        There is no answer.
+        There is no answer, or one that is too large to be held.
     """
     reply = await answering.ask(Question(query, JSON.media_type))
     body = bytearray()
     async for chunk in reply.chunks:
         body += chunk
+        if len(body) > _MOST_BYTES:
+            raise QueryTooLarge(
+                f"the rows take more than {_MOST_BYTES} bytes, which is the limit; ask for fewer by limit"
+            )
     return Found(reply.state, await run_in_threadpool(_read, bytes(body)))
 
 

@@ -12,7 +12,7 @@ from rdflib import XSD, Literal, URIRef
 from api.search import MATCHES, NAMESPACE
 from api.search.words import read_search
 from api.store.binding import write_term, write_values
-from api.v1.filters import Window
+from api.v1.filters import Days, Window
 from api.v1.names import Wanted
 from api.v1.values import When, to_iri
 
@@ -101,20 +101,20 @@ def in_window(time: str, window: Window) -> Iterator[str]:
     )
 
 
-def on_days(day: str, window: Window) -> Iterator[str]:
+def on_days(day: str, window: Days) -> Iterator[str]:
     """Give the patterns in which a day lies in a window."""
     if window.since is not None or window.until is not None:
         yield from _bounds(window)
         yield from _tests(window, f"FILTER (?{day} >= ?windowFrom)", f"FILTER (?{day} <= ?windowTo)")
 
 
-def _bounds(window: Window) -> Iterator[str]:
+def _bounds(window: Days) -> Iterator[str]:
     for name, day in (("windowFrom", window.since), ("windowTo", window.until)):
         if day is not None:
             yield write_values(name, [_day(day)])
 
 
-def _tests(window: Window, after: str, before: str) -> Iterator[str]:
+def _tests(window: Days, after: str, before: str) -> Iterator[str]:
     if window.since is not None:
         yield after
     if window.until is not None:

@@ -90,11 +90,16 @@ class Searching(Paging):
     )
 
 
-class Window(Searching):
+class Days(Searching):
     """Days between which something lies."""
 
     since: Day | None = Field(None, alias="from", description="The first day of the window, as in 2022-01-27.")
     until: Day | None = Field(None, alias="to", description="The last day of the window.")
+
+
+class Window(Days):
+    """Days between which a time lies that may be several days."""
+
     when: When = Field(
         When.possible,
         description=(
@@ -189,7 +194,7 @@ class EventFilters(Window):
     sort: Literal["-time", "time", "-relevance"] = Field("-time", description="The order; a minus turns it round.")
 
 
-class ArticleFilters(Window):
+class ArticleFilters(Days):
     """Which articles; the window is that of their days of publication."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of articles, or of versions of them.")

@@ -35,6 +35,11 @@ def make_router(settings: Settings, answering: Answering, freshness: Freshness) 
     router = APIRouter(prefix=ROOT, tags=["Rows"])
     desk = Desk(settings, answering, freshness)
 
+    @router.get("", summary="What there are rows of")
+    async def list_collections(request: Request) -> dict[str, str]:
+        """Give the address of each kind of rows."""
+        return {rows.name: f"{request.base_url}{ROOT[1:]}/{rows.name}" for rows, *_ in _SINGLE}
+
     @router.get("/statements", summary="Who said what, to whom, where and when", responses=described(Statements))
     async def list_statements(request: Request, filters: Annotated[StatementFilters, Query()]) -> Response:
         """List statements, the latest first unless told otherwise."""

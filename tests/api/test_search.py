@@ -290,3 +290,18 @@ def test_the_search_page_says_what_it_does_not_understand(client: TestClient, wo
     assert "<script" not in response.text
     assert words in html.unescape(response.text)
     assert client.get("/search", headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+    store = desk.fill(tmp_path)
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "0.abc.sqlite").write_bytes(b"no database at all" * 100)
+    with TestClient(api.create(Settings(), store)) as client:
+        assert len(rows(client, 'SELECT ?s { ?s search:matches "duarte" }')) == 1
+
+
+def test_a_store_that_cannot_be_written_is_searched_too(tmp_path: Path) -> None:
+    store = desk.fill(tmp_path)
+    (tmp_path / "search").write_text("in the way")
+    with TestClient(api.create(Settings(), store)) as client:
+        assert len(rows(client, 'SELECT ?s { ?s search:matches "duarte" }')) == 1

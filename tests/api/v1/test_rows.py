@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -166,3 +168,25 @@ def test_a_body_that_is_a_part_of_itself_has_each_parent_once(
         (item,) = client.get("/api/v1/venues").json()["items"]
     assert [up["iri"] for up in item["parents"]] == [str(PARLIAMENT)]
     assert item["names"] == ["a b c"]
+
+
+def test_the_kinds_of_rows_are_listed(rows: TestClient) -> None:
+    listed = rows.get("/api/v1").json()
+    assert sorted(listed) == COLLECTIONS
+    assert all(rows.get(address).status_code == 200 for address in listed.values())
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_every_parameter_is_described(rows: TestClient, name: str) -> None:
+    operation = rows.get("/openapi.json").json()["paths"][f"/api/v1/{name}"]["get"]
+    assert all(parameter["description"] for parameter in operation["parameters"])
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
+    (line,) = (line for line in page.splitlines() if line.startswith(f"| `/api/v1/{name}` |"))
+    named = {parameter["name"] for parameter in operation["parameters"]}
+    assert set(re.findall(r"`(\w+)`", line)) == named - {"limit", "offset", "format", "show"}
+
+
+def test_rows_that_take_too_much_are_refused(rows: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.v1.asking._MOST_BYTES", 100)
+    response = rows.get("/api/v1/statements")
+    assert (response.status_code, response.json()["type"].rpartition("#")[2]) == (413, "query-too-large")
