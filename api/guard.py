@@ -74,7 +74,9 @@ def _refuse_escapes(text: str) -> None:
     # Engines differ on whether \u007B opens a group (SPARQL 1.1 Query, 19.2); written as it is, nobody has to guess.
     for match in _ESCAPE.finditer(text):
         character = chr(min(int(match[1] or match[2], 16), 0x10FFFF))
-        if character.isascii():
+        # After a backslash that is written as two, the letter u has to be an escape: see api.store.updates.
+        harmless = character in "uU" and text.endswith("\\\\", 0, match.start())
+        if character.isascii() and not harmless:
             raise QueryRefused(f"{match[0]} at offset {match.start()} hides {character!r}; write the character itself")
 
 

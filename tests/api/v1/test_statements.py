@@ -136,7 +136,9 @@ def test_pages_lead_from_one_to_the_next_and_end(client: TestClient) -> None:
     assert 'rel="prev"' in response.headers["link"]
 
 
-@pytest.mark.parametrize("filters", [{}, {"claimant": "Duarte", "limit": "1"}, {"claimant": desk.HOSTILE}])
+@pytest.mark.parametrize(
+    "filters", [{}, {"claimant": "Duarte", "limit": "1"}, {"claimant": desk.HOSTILE}, {"role": r"a\u0041"}]
+)
 def test_the_query_that_is_shown_gives_the_same_rows(client: TestClient, filters: dict[str, str]) -> None:
     response = client.get(ADDRESS, params={**filters, "show": "query"})
     assert response.headers["content-type"] == "application/sparql-query; charset=utf-8"
