@@ -21,7 +21,7 @@ from ingest.gate import Admitted
 from ingest.graph import build_work
 from ingest.model import Article
 from ingest.run import Run
-from onrecord.reading import Passing, Unchanged, open_authority
+from onrecord.reading import Passing, Unchanged
 from ontology.terms import SCHEMA
 
 _HELD = """
@@ -69,7 +69,7 @@ def find_shared(base: str) -> tuple[Shared, ...]:
     """Name the graphs that every store holds: the vocabulary, and the authority."""
     return (
         Shared(f"{base}ontology", _digest(file.read_bytes() for file in ontology.files()), ontology.load),
-        Shared(f"{base}authority", _digest(file.read_bytes() for file in ontology.authority_files()), open_authority),
+        Shared(f"{base}authority", _digest(file.read_bytes() for file in ontology.authority_files()), ontology.authority),
     )
 
 

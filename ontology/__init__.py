@@ -9,6 +9,7 @@ Everything here is data that ships with the package; nothing is fetched.
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
@@ -41,8 +42,9 @@ def load() -> Graph:
     return _read(files())
 
 
+@cache
 def authority() -> Graph:
-    """Read the authority file into one graph."""
+    """Read the authority file into one graph, once a process; nobody may change it."""
     return _read(authority_files())
 
 
