@@ -1,30 +1,24 @@
 """Apply the shapes to an article's graph before it is stored.
 
-pySHACL is the judge. The shapes are parsed once, and they and the graph are given to it as views that are quick to
-read and to query (:mod:`shapes.view`). Nothing global is changed.
+pySHACL is the judge. The shapes are made ready for it once (:mod:`shapes.prepared`), and they and the graph are given
+to it as views that are quick to read and to query (:mod:`shapes.view`). Nothing global is changed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.shapes_graph import ShapesGraph
-from pyshacl.validator import Validator as Engine
-from rdflib import SH, Graph, Literal, Namespace, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from shapes.errors import ShapeUnnamed
 from shapes.grounding import ground
+from shapes.prepared import prepare
 from shapes.report import Finding, Report, Severity
 from shapes.view import View
-
-_RECSH = Namespace("https://w3id.org/onrecord/shapes#")
-_TO_READER = frozenset({SH.name, SH.description, _RECSH.passes, _RECSH.fails})
 
 
 def files() -> tuple[Traversable, ...]:
@@ -86,44 +80,16 @@ class Validator:
     """
 
     def __init__(self, shapes: Graph | None = None) -> None:
-        self._shapes = _prepare(load() if shapes is None else shapes)
+        self._shapes = prepare(load() if shapes is None else shapes)
 
     def validate(self, *graphs: Graph) -> Report:
         """Check a graph, or several with no triple in common as one, against every shape; they are left as they are."""
         graph = View(*graphs)
-        engine = Engine(DataGraph.from_rdflib_graph(graph), shacl_graph=Graph(bind_namespaces="none"))
-        engine.shacl_graph = self._shapes
-        _, report, _ = engine.run()  # type: ignore[no-untyped-call]  # the engine leaves it bare
+        report = self._shapes.judge(graph)
+        if report is None:
+            return Report(())
         findings = (_read(report, result, graph) for result in report.objects(None, SH.result))
         return Report(tuple(sorted(findings, key=_order)))
-
-
-def _prepare(shapes: Graph) -> ShapesGraph:
-    """Ready shapes for the engine, which would do the same work over again for each graph.
-
-    What they say to a reader is left out, and each query gets the prefixes it uses (SHACL 1.0, section 5.2.1).
-    """
-    bare = Graph(bind_namespaces="none")
-    for shape, path, value in shapes:
-        if path not in _TO_READER:
-            bare.add((shape, path, value))
-    for constraint, ontology in shapes.subject_objects(SH.prefixes):
-        for query in shapes.objects(constraint, SH.select):
-            bare.set((constraint, SH.select, Literal(_prefix(str(query), shapes, ontology))))
-        bare.remove((constraint, SH.prefixes, ontology))
-    prepared = ShapesGraph(bare)  # adds two triples, so the view comes after it
-    prepared.graph = View(bare)
-    return prepared
-
-
-def _prefix(query: str, shapes: Graph, ontology: Node) -> str:
-    """Put before a query the prefixes in it that ``ontology`` declares."""
-    declared = {
-        str(shapes.value(declaration, SH.prefix)): str(shapes.value(declaration, SH.namespace))
-        for declaration in shapes.objects(ontology, SH.declare)
-    }
-    used = sorted(prefix for prefix in declared if re.search(rf"\b{re.escape(prefix)}:", query))
-    return "".join(f"PREFIX {prefix}: <{declared[prefix]}>\n" for prefix in used) + query
 
 
 def _read(report: Graph, result: Node, graph: Graph) -> Finding:
