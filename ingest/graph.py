@@ -28,6 +28,7 @@ from ingest.model import (
     TimeExpression,
 )
 from ontology.terms import ACT, BASIS, BLOCKROLE, KIND, NIF, ORG, PLOVER, PROV, QF, REC, SCHEMA, ST, TIMEBASIS
+from ontology.triples import Triples
 
 CLASSES = {
     EntityKind.PERSON: (REC.Actor, REC.Person),
@@ -58,7 +59,7 @@ class Writer:
         self.run = run
         self.text = extraction.article.text
         self.language = extraction.article.language or "en"
-        self.graph = Graph("SimpleMemory", address.version)
+        self.graph = Triples(address.version)
         self.spans: set[Span] = set()
 
     def write(self) -> Graph:
@@ -272,7 +273,7 @@ def build_work(article: Article, base: str = BASE, earlier: Sequence[URIRef] = (
     It is a graph of its own because it changes when a new text of the article arrives and a version's graph never does.
     """
     address = Address.of(article, base)
-    graph = Graph("SimpleMemory", address.work)
+    graph = Triples(address.work)
     graph.add((address.work, RDF.type, REC.Article))
     graph.add((address.work, RDF.type, SCHEMA.NewsArticle))
     graph.add((address.work, REC.latestVersion, address.version))

@@ -19,6 +19,7 @@ from ingest.address import BASE, Address
 from ingest.graph import decimal, locate
 from ingest.model import Entity, EntityKind, Extraction, Kind, Stance, Statement
 from ontology.terms import REC, SEMAPV, SSSOM
+from ontology.triples import Triples
 
 LABEL, ALTERNATIVE, SHORT, ADJECTIVE, METONYM = 1.0, 0.95, 0.85, 0.85, 0.8
 """How sure a match by each sort of name is, when no other entry has that name."""
@@ -154,7 +155,7 @@ def is_acronym(name: str) -> bool:
 def conclude(extraction: Extraction, links: tuple[Link, ...], base: str = BASE) -> Graph:
     """Return the graph of links of one article: the mappings, and the short way from whom they lead to."""
     address = Address.of(extraction.article, base)
-    graph = Graph("SimpleMemory", address.links)
+    graph = Triples(address.links)
     targets = {link.entity: link.target for link in links}
     for link in links:
         local = locate(extraction, address, link.entity)

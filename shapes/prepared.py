@@ -7,6 +7,7 @@ to them is shorter. Its engine reads a shape anew for each graph, which took mos
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,26 +27,29 @@ from shapes.view import View
 _RECSH = Namespace("https://w3id.org/onrecord/shapes#")
 _TO_READER = frozenset({SH.name, SH.description, _RECSH.passes, _RECSH.fails})
 
+type Ready = tuple[Shape, tuple[ConstraintComponent, ...]]
+
 
 @dataclass(frozen=True)
 class Prepared:
-    """Shapes, each with the constraints it makes (SHACL 1.0, section 2.1)."""
+    """Shapes by their target, each with the constraints it makes (SHACL 1.0, section 2.1)."""
 
     engine: Engine
-    shapes: tuple[tuple[Shape, tuple[ConstraintComponent, ...]], ...]
+    groups: tuple[tuple[Ready, ...], ...]
 
     def judge(self, graph: View) -> Graph | None:
         """Apply every shape to a graph, and give the engine's report (SHACL 1.0, section 3.4) where not all is well."""
         executor = self.engine.make_executor()
         found: list[Any] = []
-        for shape, constraints in self.shapes:
-            focus = shape.focus_nodes(graph)  # type: ignore[no-untyped-call]  # the engine leaves it bare
+        for group in self.groups:
+            focus = group[0][0].focus_nodes(graph)  # type: ignore[no-untyped-call]  # the engine leaves it bare
             if not focus:
                 continue
-            values = shape.value_nodes(graph, focus)
-            for constraint in constraints:
-                _, results = constraint.evaluate(executor, graph, values, [shape, constraint])
-                found.extend(results)
+            for shape, constraints in group:
+                values = shape.value_nodes(graph, focus)
+                for constraint in constraints:
+                    _, results = constraint.evaluate(executor, graph, values, [shape, constraint])
+                    found.extend(results)
         if not found:
             return None
         report: Graph
@@ -59,9 +63,9 @@ def prepare(shapes: Graph) -> Prepared:
     What they say to a reader is left out, and each query gets the prefixes it uses (SHACL 1.0, section 5.2.1).
     """
     bare = Graph(bind_namespaces="none")
-    for shape, path, value in shapes:
-        if path not in _TO_READER:
-            bare.add((shape, path, value))
+    for triple in shapes:
+        if triple[1] not in _TO_READER:
+            bare.add(triple)
     for constraint, ontology in shapes.subject_objects(SH.prefixes):
         for query in shapes.objects(constraint, SH.select):
             bare.set((constraint, SH.select, Literal(_prefix(str(query), shapes, ontology))))
@@ -71,7 +75,12 @@ def prepare(shapes: Graph) -> Prepared:
     nothing = Graph(bind_namespaces="none")
     engine = Engine(DataGraph.from_rdflib_graph(nothing), shacl_graph=nothing)
     engine.shacl_graph = graph
-    return Prepared(engine, tuple((each, _constraints(each)) for each in graph.shapes if not each.deactivated))
+    groups: dict[Hashable, list[Ready]] = {}
+    for shape in graph.shapes:
+        if not shape.deactivated:
+            target = tuple(map(frozenset, shape.target()))
+            groups.setdefault(target, []).append((shape, _constraints(shape)))
+    return Prepared(engine, tuple(map(tuple, groups.values())))
 
 
 def _constraints(shape: Shape) -> tuple[ConstraintComponent, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -11,6 +11,7 @@ from rdflib.namespace import XSD
 from rdflib.term import Identifier
 
 from api.errors import InvalidTerm
+from ontology.triples import Triples
 
 type OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -72,8 +73,17 @@ def to_triples(graph: rdflib.Graph) -> Iterator[ox.Triple]:
         yield ox.Triple(about, how, to_engine(value))
 
 
-def to_quads(name: str, graph: rdflib.Graph) -> Iterator[ox.Quad]:
+def to_quads(name: str, graph: rdflib.Graph) -> Iterable[ox.Quad]:
     """Give the triples of a graph to the engine as those of a named graph; see `to_triples`."""
+    if isinstance(graph, Triples) and name == str(graph.identifier):
+        try:
+            return graph.quads
+        except ValueError as error:
+            raise InvalidTerm(f"the graph {name} has a malformed term ({error}); mend it where it is made") from error
+    return _name(name, graph)
+
+
+def _name(name: str, graph: rdflib.Graph) -> Iterator[ox.Quad]:
     target = to_named_node(name)
     for subject, predicate, value in to_triples(graph):
         yield ox.Quad(subject, predicate, value, target)
