@@ -14,6 +14,7 @@ from ingest.address import BASE, Address
 from ingest.graph import build, build_work
 from ingest.link import Link, Linker, conclude
 from ingest.model import Article, Extraction
+from ingest.parse import Parse
 from ingest.pipeline import Pipeline
 from ingest.run import Run
 from shapes import Report, Validator
@@ -55,9 +56,9 @@ class Gate:
     run: Run
     base: str = BASE
 
-    def admit(self, article: Article) -> Admitted | Quarantined:
-        """Read one article and check what was made of it."""
-        return self.check(self.pipeline.read(article))
+    def admit(self, article: Article, parse: Parse | None = None) -> Admitted | Quarantined:
+        """Read one article, annotated already where ``parse`` is given, and check what was made of it."""
+        return self.check(self.pipeline.read(article, parse))
 
     def admit_all(self, articles: Iterable[Article]) -> Iterator[Admitted | Quarantined]:
         """Read many articles, in order."""

