@@ -5,6 +5,7 @@ The labels are those of the pipeline that made them (Penn tags, ClearNLP depende
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -129,11 +130,8 @@ class Parse:
 
     def first_at(self, offset: int) -> int:
         """Return the index of the first token that starts at or after ``offset`` (the number of tokens if none)."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].start < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self._starts, offset)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(token.start for token in self.tokens)

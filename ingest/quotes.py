@@ -7,6 +7,7 @@ goes on in the next one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ OPENING = {"“": "”", "„": "”", "«": "»", "‟": "”", "‘": "’"}
 STRAIGHT = '"'
 SINGLE = "'"
 PAIR = "''"
+MARK = re.compile(f"{PAIR}|[{''.join(sorted({*OPENING, *OPENING.values(), STRAIGHT, SINGLE}))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Marks:
         """For each token, how many words come before it, and how many of them inside marks."""
         words, quoted = [0], [0]
         for token in self.parse.tokens:
-            word = any(c.isalnum() for c in token.text)
+            word = token.text.isalnum() or any(c.isalnum() for c in token.text)
             words.append(words[-1] + word)
             quoted.append(quoted[-1] + (word and self.quotations.at(token.start) is not None))
         return words, quoted
@@ -111,10 +113,8 @@ def scan_paragraph(text: str, paragraph: Span) -> list[Quotation]:
     found: list[Quotation] = []
     start, closer = -1, ""
     single = ("", -1)
-    i = paragraph.start
-    while i < paragraph.end:
-        c = PAIR if text.startswith(PAIR, i, paragraph.end) else text[i]
-        end = i + len(c)
+    for mark in MARK.finditer(text, paragraph.start, paragraph.end):
+        c, i, end = mark[0], mark.start(), mark.end()
         if start >= 0:
             if (
                 c == closer
@@ -132,7 +132,6 @@ def scan_paragraph(text: str, paragraph: Span) -> list[Quotation]:
         elif c == single[0] and closes(text, i, paragraph):
             found.append(Quotation(Span(single[1], end), closed=True))
             single = ("", -1)
-        i = end
     if start >= 0:
         found.append(Quotation(Span(start, paragraph.end), closed=False))
     return outermost(found)

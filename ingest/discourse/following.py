@@ -28,6 +28,8 @@ FIRST = 3
 
 ONE_DAY = len("2022-01-27")
 
+AFTER = frozenset({"after", "afterward", "afterwards"})
+
 
 @dataclass(frozen=True)
 class Following:
@@ -187,7 +189,7 @@ class Following:
         first, end = parse.sentences[cue.sent]
         content = [span for s in self.scenes.statements for span in s.attribution.content]
         for token in parse.tokens[first:end]:
-            if any(span.start <= token.start < span.end for span in content):
+            if token.lower not in AFTER or any(span.start <= token.start < span.end for span in content):
                 continue
             if token.lower in {"afterward", "afterwards"}:
                 return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ class Quote(IntEnum):
 AT_EDGE = frozenset({Quote.OPENS, Quote.CLOSES})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Labels:
     """The closed lists of the parse's labels that a tagger was trained with; place 0 is whatever is in neither."""
 
@@ -79,11 +80,19 @@ class Labels:
 
     def tag(self, token: Token) -> int:
         """Return the number of a token's part of speech."""
-        return self.tags.index(token.tag) + 1 if token.tag in self.tags else 0
+        return self._tags.get(token.tag, 0)
 
     def dep(self, token: Token) -> int:
         """Return the number of a token's dependency."""
-        return self.deps.index(token.dep) + 1 if token.dep in self.deps else 0
+        return self._deps.get(token.dep, 0)
+
+    @cached_property
+    def _tags(self) -> dict[str, int]:
+        return {tag: n for n, tag in enumerate(self.tags, start=1)}
+
+    @cached_property
+    def _deps(self) -> dict[str, int]:
+        return {dep: n for n, dep in enumerate(self.deps, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
