@@ -19,6 +19,9 @@ ApiError
 ├── NotAcceptable          no format that the client accepts is offered
 ├── BadRequest             a request that cannot be understood
 ├── NotFound               nothing of this name is on record
+│   ├── SnapshotUnknown    there never was a snapshot of this number
+│   └── SnapshotGone       this snapshot is no longer kept
+├── LinksFull              as many queries have a short address as may
 ├── UnsupportedMediaType   a body of a kind that is not taken
 ├── TokenMissing           what was asked for needs a token
 ├── TokenUnknown           a token that nobody has
@@ -26,6 +29,12 @@ ApiError
 ├── BudgetSpent            the client has used up what it may use in a minute
 ├── SenderSlow             the client took too long to send its request
 ├── ServerStopping         the server was told to stop before there was an answer
+├── ChangeFailed           a change over HTTP was not made, or not for certain
+│   ├── ChangeRefused      it cannot be made: its graph is not there, or is there already
+│   ├── ChangeUnfit        what it leaves behind breaks the shapes
+│   ├── ChangeTooLarge     it is larger than the limit
+│   ├── ChangeTimeout      it took longer than the limit, and was undone
+│   └── ChangeUncertain    it was being written when its process died
 ├── ClientGone             whoever asked has left before there was an answer
 ├── AddressUnusable        the server cannot listen where it was told to
 │   └── AddressInUse       another program listens there
@@ -34,6 +43,7 @@ ApiError
     │   ├── QueryForbidden     it would change the graph, or ask another server
     │   └── QueryTooLarge      it is longer, deeper or denser than the limits allow
     ├── ServiceFailed      a server that it asks by SERVICE gave no answer, or too large a one
+    ├── QueryUnwritable    its answer has no form in the format asked for
     ├── QueryTimeout       it ran longer than the limit
     ├── QueryExhausted     its process died, as a rule for want of memory
     ├── SpoolFull          the disk has no room to keep its answer
@@ -43,6 +53,7 @@ ApiError
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _LETTERS = re.compile(r"\['.' ?\.\.= ?'[^]]*\]")
 
@@ -115,7 +126,7 @@ class QueryRefused(QueryFailed):
     """The query is at fault: its syntax, if nothing narrower is said."""
 
     @classmethod
-    def for_syntax(cls, complaint: str) -> QueryRefused:
+    def for_syntax(cls, complaint: str, kind: str = "query") -> QueryRefused:
         """Say what a parser has to say, without its ranges of letters.
 
         Examples
@@ -124,7 +135,7 @@ class QueryRefused(QueryFailed):
         the query is no valid SPARQL (error at 1:9: expected one of ASK, a name); mend it there
         """
         plain = _LETTERS.sub("a name", complaint).replace(", [_]", "")
-        return cls(f"the query is no valid SPARQL ({plain}); mend it there")
+        return cls(f"the {kind} is no valid SPARQL ({plain}); mend it there")
 
 
 class QueryForbidden(QueryRefused):
@@ -137,6 +148,10 @@ class QueryTooLarge(QueryRefused):
 
 class ServiceFailed(QueryFailed):
     """A server that a query asks by SERVICE gave no answer, or a larger one than is taken."""
+
+
+class QueryUnwritable(QueryFailed):
+    """The query's answer has no form in the format that was asked for."""
 
 
 class QueryTimeout(QueryFailed):
@@ -199,6 +214,38 @@ class ServerStopping(ApiError):
     """The server was told to stop before there was an answer."""
 
 
+class LinksFull(ApiError):
+    """As many queries have a short address as may have one."""
+
+
+class ChangeFailed(ApiError):
+    """A change was not made: its process died, as a rule for want of memory, and what was stored before still is."""
+
+
+class ChangeRefused(ChangeFailed):
+    """A change cannot be made: what it names is not there, or is there already."""
+
+
+class ChangeUnfit(ChangeFailed):
+    """What a change leaves behind breaks the shapes; ``report`` holds what was found."""
+
+    def __init__(self, message: str, report: tuple[Mapping[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class ChangeTooLarge(ChangeFailed):
+    """A change is larger than the limit."""
+
+
+class ChangeTimeout(ChangeFailed):
+    """A change took longer than the limit, and was undone."""
+
+
+class ChangeUncertain(ChangeFailed):
+    """A change was being written when its process died, and nobody knows whether it was made."""
+
+
 class ClientGone(ApiError):
     """Whoever asked has left before there was an answer."""
 
@@ -213,3 +260,15 @@ class AddressInUse(AddressUnusable):
 
 class NotFound(ApiError):
     """Nothing of this name is on record."""
+
+
+class SnapshotUnknown(NotFound):
+    """There never was a snapshot of this number."""
+
+
+class SnapshotGone(NotFound):
+    """A snapshot is no longer kept; ``kept`` holds the numbers of those that are."""
+
+    def __init__(self, message: str, kept: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.kept = kept

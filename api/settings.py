@@ -10,6 +10,7 @@ from api.errors import InvalidSetting
 
 PREFIX = "ONRECORD_"
 _MIB = 1024 * 1024
+_SWITCH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
 def setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
@@ -60,6 +61,12 @@ class Settings:
     service_size: int = setting(10 * _MIB, "bytes that such an answer may have")
     service_calls: int = setting(10, "times that one query may ask other servers")
     service_bindings: int = setting(1000, "rows of values that are sent to such a server for one SERVICE")
+    union_default_graph: bool = setting(True, "whether a query that names no graph is asked of all of them together")  # noqa: FBT003
+    snapshots_kept: int = setting(10, "published states that stay, so that a query can be asked of them again")
+    permalinks_kept: int = setting(100_000, "queries that may have a short address")
+    write_wait: float = setting(10.0, "seconds that a writer waits for another before it is turned away with 503")
+    write_timeout: float = setting(60.0, "seconds that a change over HTTP may take before it is undone")
+    write_size: int = setting(64 * _MIB, "bytes that the body of a change over HTTP may have")
     spool_memory: int = setting(_MIB, "bytes of an answer that are kept in memory before it goes to disk")
     spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
     spool_total: int = setting(1024 * _MIB, "bytes of all answers that are kept at the same time")
@@ -96,8 +103,8 @@ class Settings:
             if name in environment:
                 kind: type[str | int | float] = known.metadata["kind"]
                 try:
-                    given[known.name] = kind(environment[name])
-                except ValueError as error:
+                    given[known.name] = _SWITCH[environment[name].lower()] if kind is bool else kind(environment[name])
+                except (KeyError, ValueError) as error:
                     raise InvalidSetting(f"{name}={environment[name]!r} is no {kind.__name__}; give one") from error
         return cls(**given)
 

@@ -72,11 +72,11 @@ def _read(file: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError) as error:
         raise InvalidSetting(f"{file}: cannot be read ({error}); mend it, or take it away") from error
-    known = {name for name, _, _ in Settings.table()}
+    known = {name: default for name, default, _ in Settings.table()}
     for name, value in given.items():
         if name not in known:
             raise InvalidSetting(f"{file}: {name!r} is no setting; there are {', '.join(sorted(known))}")
-        if not isinstance(value, str | int | float) or isinstance(value, bool):
+        if not isinstance(value, str | int | float) or (isinstance(value, bool) and not isinstance(known[name], bool)):
             raise InvalidSetting(f"{file}: {name} is a {type(value).__name__}; give a string or a number")
     values = {PREFIX + name.upper(): str(value) for name, value in given.items()}
     try:

@@ -156,4 +156,4 @@ def open_store(where: str | Path, settings: Settings | None = None) -> Store:
         return RemoteStore.open(str(where), chosen)
     from api.store.embedded import EmbeddedStore
 
-    return EmbeddedStore(Path(where))
+    return EmbeddedStore(Path(where), chosen.snapshots_kept, chosen.write_wait)

@@ -3,7 +3,8 @@
 ::
 
     snapshot/       the files of the engine, as the current snapshot had them
-    quarantine/     what lay beside the store, and goes along as it is
+    quarantine/     what lay beside the store, and goes along as it is; and so do
+    queries/        the queries that have a short address
     backup.json     what made it, the model it follows, how much it holds, and the digest of every file
 
 It is made while an ingest and a server run: a snapshot never changes, and a lease keeps it from being removed. A copy
@@ -29,7 +30,7 @@ import pyoxigraph as ox
 from api.errors import BackupDamaged, StoreDamaged, StoreLocked, StoreOccupied
 from api.store.embedded import EmbeddedStore
 
-BESIDE = ("quarantine",)
+BESIDE = ("quarantine", "queries")
 _CHUNK = 1024 * 1024
 _FORM = 1
 

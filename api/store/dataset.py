@@ -7,7 +7,7 @@ named in the request win over both (SPARQL 1.1 Protocol, section 2.1.4), so a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urljoin
@@ -76,14 +76,21 @@ def resolve_names(text: str) -> Callable[[Token], str]:
         if token.is_word(*QUERY_FORMS):
             break
         if token.is_word("BASE") and following.sort is Sort.IRI:
-            base = _resolve(following, base, prefixes)
+            base = resolve_token(following, base, prefixes)
         elif before is not None and before.is_word("PREFIX") and following.sort is Sort.IRI:
-            prefixes[token.text.removesuffix(":")] = _resolve(following, base, prefixes)
+            prefixes[token.text.removesuffix(":")] = resolve_token(following, base, prefixes)
         before = token
-    return lambda token: _resolve(token, base, prefixes)
+    return lambda token: resolve_token(token, base, prefixes)
 
 
-def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> str:
+def resolve_token(token: Token, base: str, prefixes: Mapping[str, str]) -> str:
+    """Give the IRI that a token names.
+
+    Raises
+    ------
+    QueryRefused
+        It is relative without a base, has escapes, or its prefix is not declared.
+    """
     if token.sort is not Sort.IRI:
         prefix, colon, local = token.text.partition(":")
         if not colon or prefix not in prefixes:

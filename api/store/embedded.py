@@ -8,15 +8,13 @@
     UNPUBLISHED     there while live/ holds more than that snapshot, whatever became of the writer
     writer.lock     held by the one writer
 
-A reader holds a shared lock on its snapshot's folder, so that no snapshot is removed under a reader; the lock ends
-with the process, however that ends.
+`api.store.snapshots` tells how readers come by a snapshot, `api.store.turn` how writers take turns, and
+`api.store.draft` how a change is tried before it counts.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -27,11 +25,14 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
-from api.errors import QueryFailed, QueryRefused, StoreClosed, StoreDamaged, StoreLocked, StoreMissing
+from api.errors import QueryFailed, QueryRefused, StoreClosed, StoreDamaged
 from api.lexer import names_dataset
 from api.store import Answer, DumpFormat, Rows
 from api.store.binding import bind
+from api.store.draft import Draft, settle
+from api.store.snapshots import Snapshots
 from api.store.terms import from_engine, to_named_node, to_quads
+from api.store.turn import Turn
 from api.store.updates import join_updates, write_removal, write_replacement
 
 _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
@@ -114,23 +115,20 @@ class EmbeddedReader:
 class EmbeddedWriter:
     """The live store, opened by the one process that may change it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, snapshots: Snapshots, turn: Turn) -> None:
         self._folder = folder
-        self._snapshots = folder / "snapshots"
-        self._snapshots.mkdir(parents=True, exist_ok=True)
-        self._lock = os.open(folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._engine: ox.Store | None = ox.Store(folder / "live")
-        except BlockingIOError as error:
-            os.close(self._lock)
-            raise StoreLocked(f"{folder}: another process is writing to this store; wait until it has ended") from error
-        except OSError as error:
-            os.close(self._lock)
-            raise StoreDamaged(f"{folder}: cannot be opened for writing ({error}); look at its permissions") from error
+        self._snapshots = snapshots
+        self._turn = turn
+        self._engine: ox.Store | None = None
         self._unpublished = folder / "UNPUBLISHED"
-        if _current(folder) is None:
-            self._unpublished.touch()
+        try:
+            settle(folder)
+            self._engine = ox.Store(str(folder / "live"))
+            if snapshots.current() is None:
+                self._unpublished.touch()
+        except OSError as error:
+            turn.close()
+            raise StoreDamaged(f"{folder}: cannot be opened for writing ({error}); look at its permissions") from error
 
     @property
     def _open(self) -> ox.Store:
@@ -174,20 +172,14 @@ class EmbeddedWriter:
         self._open.flush()
 
     def publish(self) -> str:
-        """Make a snapshot of the live store and point readers at it."""
-        engine = self._open
-        number = max((int(path.name) for path in self._snapshots.iterdir() if path.name.isdigit()), default=0) + 1
-        try:
-            engine.flush()
-            engine.backup(str(self._snapshots / str(number)))
-            _write_whole(self._folder / "CURRENT", str(number))
-        except OSError as error:
-            raise StoreDamaged(
-                f"{self._folder}: snapshot {number} was not written ({error}); readers still see the one before it"
-            ) from error
+        """Make a snapshot of the live store and point readers at it; another writer who waits has their turn then."""
+        number = self._snapshots.publish(self._open)
         self._unpublished.unlink(missing_ok=True)
-        _prune(self._snapshots, keep=number)
-        return str(number)
+        if self._turn.wanted():
+            self._engine = None
+            self._turn.pass_on()
+            self._engine = ox.Store(str(self._folder / "live"))
+        return number
 
     def close(self) -> None:
         """Publish what is not yet published, and let the next writer in."""
@@ -195,10 +187,11 @@ class EmbeddedWriter:
             return
         try:
             if self._unpublished.exists():
-                self.publish()
+                self._snapshots.publish(self._engine)
+                self._unpublished.unlink(missing_ok=True)
         finally:
             self._engine = None
-            os.close(self._lock)
+            self._turn.close()
 
     def __enter__(self) -> Self:
         return self
@@ -226,10 +219,15 @@ class EmbeddedWriter:
 
 
 class EmbeddedStore:
-    """The graph in a folder."""
+    """The graph in a folder.
 
-    def __init__(self, folder: Path) -> None:
+    ``kept`` is how many published states stay, and ``patience`` for how many seconds a writer waits for another.
+    """
+
+    def __init__(self, folder: Path, kept: int = 1, patience: float = 0) -> None:
         self._folder = folder
+        self._snapshots = Snapshots(folder, kept)
+        self._patience = patience
 
     @property
     def where(self) -> str:
@@ -238,46 +236,39 @@ class EmbeddedStore:
 
     def current(self) -> str | None:
         """Name the state that readers see; None where nothing was ever published."""
-        return _current(self._folder)
+        return self._snapshots.current()
 
-    def stamp(self) -> str | None:
-        """Name the state that readers see, so that a store that was removed and filled anew never goes by an old name.
-
-        None where nothing was ever published.
-        """
-        number = self.current()
-        try:
-            return number and f"{number}.{(self._folder / 'CURRENT').stat().st_mtime_ns:x}"
-        except FileNotFoundError:
-            return None
+    def stamp(self, number: str | None = None) -> str | None:
+        """Name a state so that no other ever goes by this name; see `api.store.snapshots.Snapshots.stamp`."""
+        return self._snapshots.stamp(number)
 
     def exists(self) -> bool:
         """Tell whether anything was ever published."""
         return self.current() is not None
 
-    def hold(self) -> tuple[Path, int]:
-        """Give the folder of the current snapshot, and a descriptor that keeps it from being removed until closed."""
-        while (number := self.current()) is not None:
-            snapshot = self._folder / "snapshots" / number
-            try:
-                lease = os.open(snapshot, os.O_RDONLY | os.O_DIRECTORY)
-            except FileNotFoundError as error:
-                if self.current() == number:
-                    raise StoreDamaged(f"{snapshot}: the current snapshot is gone; ingest again to publish") from error
-                continue  # a newer one was published in between
-            fcntl.flock(lease, fcntl.LOCK_SH)
-            if snapshot.exists():
-                return snapshot, lease
-            os.close(lease)
-        raise StoreMissing(f"{self._folder}: no graph is stored here; ingest an article, or name another store")
+    def hold(self, number: str | None = None) -> tuple[Path, int]:
+        """Keep a snapshot from being removed; see `api.store.snapshots.Snapshots.hold`."""
+        return self._snapshots.hold(number)
 
     def read(self) -> EmbeddedReader:
         """Open the snapshot that ``CURRENT`` names."""
         return EmbeddedReader(*self.hold())
 
     def write(self) -> EmbeddedWriter:
-        """Take the writer's lock and open the live store."""
-        return EmbeddedWriter(self._folder)
+        """Take the writer's lock and open the live store.
+
+        Raises
+        ------
+        StoreLocked
+            Another process is writing.
+        StoreDamaged
+            The live store cannot be opened.
+        """
+        return EmbeddedWriter(self._folder, self._snapshots, Turn(self._folder, self._patience))
+
+    def draft(self) -> Draft:
+        """Take the writer's lock and open a copy of the live store; otherwise as `write`."""
+        return Draft(self._folder, self._snapshots, Turn(self._folder, self._patience))
 
 
 def _ask(engine: ox.Store, text: str) -> Answer:
@@ -301,37 +292,3 @@ def _ask(engine: ox.Store, text: str) -> Answer:
     except (OSError, RuntimeError) as error:
         raise QueryFailed(f"the query gave no answer ({error})") from error
     return graph
-
-
-def _current(folder: Path) -> str | None:
-    try:
-        number = (folder / "CURRENT").read_text("ascii").strip()
-    except FileNotFoundError:
-        return None
-    if not number.isdigit():
-        raise StoreDamaged(f"{folder / 'CURRENT'}: holds {number!r}, not a number; ingest again to publish")
-    return number
-
-
-def _write_whole(path: Path, text: str) -> None:
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-
-
-def _prune(snapshots: Path, keep: int) -> None:
-    for path in snapshots.iterdir():
-        if path.name.isdigit() and int(path.name) < keep:
-            lease = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                path.rename(snapshots / f"{path.name}.gone")
-            except BlockingIOError:
-                continue  # a reader holds it; a later publication removes it
-            finally:
-                os.close(lease)
-    for path in snapshots.glob("*.gone"):
-        shutil.rmtree(path)
