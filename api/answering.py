@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from starlette.responses import Response, StreamingResponse
 
 from api.errors import StoreError
 from api.settings import Settings
 from api.store import Store
 
+_SHORT = 256 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, the graphs it is asked of (None: as it says itself, or all), and the media type of its answer."""
+    """A query, the graphs it is asked of, and the media type of its answer.
+
+    Without graphs it is asked of those that it names itself; and where it names none, of the union of all graphs, or of
+    the default graph proper if there is to be no ``union``. The empty name is that default graph. ``snapshot`` is the
+    number of the published state to ask; None is the latest.
+    """
 
     query: str
     format: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    union: bool = True
+    snapshot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,29 @@ class Reply:
     size: int | None = None
 
 
+async def send(reply: Reply, content_type: str, headers: Mapping[str, str]) -> Response:
+    """Make a reply a response: at once if it is short, and chunk by chunk if it is long or still being found."""
+    if reply.size is None or reply.size > _SHORT:
+        told = {"Content-Length": str(reply.size)} if reply.size is not None else {}
+        return StreamingResponse(reply.chunks, media_type=content_type, headers={**headers, **told})
+    body = b"".join([chunk async for chunk in reply.chunks])
+    return Response(body, media_type=content_type, headers=dict(headers))
+
+
 class Answering(Protocol):
     """Who answers questions for the server."""
 
     async def start(self) -> None:
         """Get ready."""
 
-    def state(self) -> str:
-        """Name the state that the next answer will be true of; empty where the engine cannot tell."""
+    def state(self, snapshot: str | None = None) -> str:
+        """Name the state that the next answer will be true of, or that of a snapshot; empty where nobody can tell.
+
+        Raises
+        ------
+        SnapshotGone, SnapshotUnknown
+            There is no snapshot of this number.
+        """
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question. What goes wrong before the first chunk is raised here, so that it can be said plainly.

@@ -14,10 +14,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from api import pages, problems, sparql
+from api import graph_store, pages, permalinks, problems, sparql, updating
 from api.answering import Answering, answer_for
+from api.changes import changing_for
+from api.compression import Compression
 from api.federation import federate
-from api.freshness import Freshness
+from api.freshness import SNAPSHOT, Freshness
 from api.metrics import CONTENT_TYPE, Metrics
 from api.negotiation import GRAPHS, RESULTS
 from api.reception import Entrance, Reception
@@ -26,12 +28,14 @@ from api.results import Shower
 from api.search.answers import SearchingAnswers
 from api.settings import Settings
 from api.store import Store
+from api.store.embedded import EmbeddedStore
 from api.transport import Transport
 from api.v1 import router as rows
 from api.v1.searching import make_search_router
 from api.workers import WorkerPool
 
-_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_PREFLIGHT = 24 * 60 * 60
+_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 
 def create(settings: Settings, store: Store) -> FastAPI:
@@ -47,6 +51,8 @@ def create(settings: Settings, store: Store) -> FastAPI:
     answering = SearchingAnswers(engine, store, settings)
     metrics = Metrics()
     reception = Reception(settings, metrics)
+    changing = changing_for(store, settings)
+    updates = updating.Updates(settings, reception.clients, changing)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -54,6 +60,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
         try:
             yield
         finally:
+            await changing.stop()
             await answering.stop()
 
     app = FastAPI(
@@ -66,15 +73,25 @@ def create(settings: Settings, store: Store) -> FastAPI:
     )
     problems.install(app, renderer)
     endpoint = sparql.Endpoint(
-        settings, federate(answering, settings), renderer, freshness, Shower(store, settings.base)
+        settings,
+        federate(answering, settings),
+        renderer,
+        freshness,
+        Shower(store, settings.base),
+        writable=isinstance(store, EmbeddedStore) and reception.clients.grant("update"),
     )
-    app.include_router(sparql.make_router(settings, endpoint))
+    app.include_router(sparql.make_router(settings, endpoint, updates))
+    app.include_router(updating.make_router(updates))
+    app.include_router(permalinks.make_router(settings, permalinks.links_for(store, settings), endpoint))
+    graphs = graph_store.GraphStore(settings, store, answering, freshness, reception.clients, changing)
+    app.include_router(graph_store.make_router(graphs))
     app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
     app.include_router(rows.make_router(settings, answering, freshness))
     app.include_router(make_search_router(settings, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
     _add_metrics(app, metrics, engine)
+    app.add_middleware(Compression)
     app.add_middleware(
         Transport,
         find_methods=_MethodTable(app).find,
@@ -86,8 +103,9 @@ def create(settings: Settings, store: Store) -> FastAPI:
             CORSMiddleware,
             allow_origins=[settings.cross_origin],
             allow_methods=list(_METHODS),
-            allow_headers=["*"],
-            expose_headers=["ETag", "Link", "Retry-After"],
+            allow_headers=["*"],  # Authorization among them, which a star in the answer would not cover
+            max_age=_PREFLIGHT,
+            expose_headers=["ETag", "Last-Modified", "Link", "Location", "Retry-After", "WWW-Authenticate", SNAPSHOT],
         )
     app.add_middleware(Entrance, reception=reception, renderer=renderer)
     return app

@@ -123,6 +123,10 @@ class Clients:
         known = self._tokens[name]
         return Client(name, address, token=True, rights=known.rights, budget=known.budget)
 
+    def grant(self, right: Right) -> bool:
+        """Tell whether anybody has a right."""
+        return any(right in token.rights for token in self._tokens.values())
+
     def demand(self, request: HTTPConnection, right: Right) -> Client:
         """Tell who sends a request that needs a right.
 
@@ -138,7 +142,7 @@ class Clients:
         client = self.identify(request)
         if client.may(right):
             return client
-        if not any(right in token.rights for token in self._tokens.values()):
+        if not self.grant(right):
             raise RightMissing(f"nobody has the right {right!r} on this server; it gives it by its setting tokens")
         if not client.token:
             raise TokenMissing(f"this needs a token with the right {right!r}; send one as Authorization: Bearer TOKEN")

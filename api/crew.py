@@ -153,19 +153,27 @@ class Crew:
         self._idle, idle = [], self._idle
         await asyncio.gather(*map(_put_down, idle), *self._chores, return_exceptions=True)
 
-    async def take(self) -> Worker:
-        """Give a process on the state that is published now, and have another one made ready."""
+    async def take(self, snapshot: str | None = None) -> Worker:
+        """Give a process on the state that is published now, or on a snapshot, and have another one made ready.
+
+        Raises
+        ------
+        SnapshotGone, SnapshotUnknown
+            There is no snapshot of this number.
+        """
         while True:
-            current = self._store.stamp()
-            while self._idle:
-                worker = self._idle.pop()
-                if worker.state == current and worker.fit:
+            wanted = self._store.stamp(snapshot)
+            for worker in [*self._idle]:
+                if worker.state == wanted and worker.fit:
+                    self._idle.remove(worker)
                     self._lent.add(worker)
                     self._keep_one_ready()
                     return worker
-                self._do(_put_down(worker))
+                if snapshot is None or not worker.fit:
+                    self._idle.remove(worker)
+                    self._do(_put_down(worker))
             # A start that is cancelled halfway would leave its process behind, so it always runs to its end.
-            await asyncio.shield(self._do(self._prepare()))
+            await asyncio.shield(self._do(self._prepare(snapshot)))
 
     def give_back(self, worker: Worker, *, alive: bool) -> None:
         """Take a process back; one that is not alive is ended, whatever it is doing."""
@@ -187,11 +195,11 @@ class Crew:
         with suppress(ApiError):  # the next query meets the same error, and has somebody to say it to
             await self._prepare()
 
-    async def _prepare(self) -> None:
+    async def _prepare(self, number: str | None = None) -> None:
         self._starting += 1
         try:
-            state = self._store.stamp() or ""
-            snapshot, lease = self._store.hold()
+            state = self._store.stamp(number) or ""
+            snapshot, lease = self._store.hold(number)
             try:
                 worker = await Worker.start(state, snapshot, lease, self._settings)
             finally:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, RDFS, SDO, VOID
+from rdflib.namespace import DCTERMS, FOAF, RDFS, SDO, VOID, XSD
 from starlette.datastructures import URL
 from starlette.responses import Response
 
@@ -34,6 +34,8 @@ LIMITS = (
     "query_seconds_per_minute",
 )
 
+WRITE_LIMITS = ("write_wait", "write_timeout", "write_size")
+
 _FORMAT_NAMES = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
@@ -48,30 +50,40 @@ _FORMAT_NAMES = {
 }
 
 
-def describe_service(base: URL) -> Graph:
-    """Describe the endpoint: its address, its language and formats, and that its default graph is the union of all.
+def describe_service(base: URL, settings: Settings, *, writable: bool = False) -> Graph:
+    """Describe the endpoint: its address, its languages and formats, and what its default graph is.
 
     Examples
     --------
-    >>> (None, SD.feature, SD.UnionDefaultGraph) in describe_service(URL("http://localhost/"))
+    >>> (None, SD.feature, SD.UnionDefaultGraph) in describe_service(URL("http://localhost/"), Settings())
     True
     """
     graph = Graph()
-    service, dataset, union = (URIRef(f"{base}{part}") for part in ("sparql", ".well-known/void#data", "sparql#union"))
+    service, dataset = URIRef(f"{base}sparql"), URIRef(f"{base}.well-known/void#data")
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, service))
+    graph.add((service, SD.supportedLanguage, SD.SPARQL10Query))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
-    graph.add((service, SD.feature, SD.UnionDefaultGraph))
+    graph.add((service, SD.feature, SD.EmptyGraphs))
+    graph.add((service, RDFS.seeAlso, URIRef(f"{base}.well-known/void")))
+    graph.add((service, RDFS.seeAlso, URIRef(f"{base}docs")))
     for form in (*RESULTS, *GRAPHS):
         graph.add((service, SD.resultFormat, FORMATS[_FORMAT_NAMES[form.name]]))
+    if writable:
+        graph.add((service, SD.supportedLanguage, SD.SPARQL11Update))
+        for form in GRAPHS:
+            graph.add((service, SD.inputFormat, FORMATS[_FORMAT_NAMES[form.name]]))
+    default = URIRef(f"{base}sparql#union" if settings.union_default_graph else f"{base}graph-store?default")
+    if settings.union_default_graph:
+        graph.add((service, SD.feature, SD.UnionDefaultGraph))
     graph.add((service, SD.defaultDataset, dataset))
     graph.add((dataset, RDF.type, SD.Dataset))
-    graph.add((dataset, SD.defaultGraph, union))
-    graph.add((union, RDF.type, SD.Graph))
+    graph.add((dataset, SD.defaultGraph, default))
+    graph.add((default, RDF.type, SD.Graph))
     return graph
 
 
-def describe_limits(base: URL, settings: Settings) -> Graph:
+def describe_limits(base: URL, settings: Settings, *, writable: bool = False) -> Graph:
     """Describe what the endpoint grants a query and a client: each limit by its name, its value and its meaning.
 
     Examples
@@ -82,7 +94,7 @@ def describe_limits(base: URL, settings: Settings) -> Graph:
     graph = Graph()
     service = URIRef(f"{base}sparql")
     meanings = {name: meaning for name, _, meaning in Settings.table()}
-    for name in LIMITS:
+    for name in (*LIMITS, *(WRITE_LIMITS if writable else ())):
         limit = URIRef(f"{service}#{name}")
         graph.add((service, SDO.additionalProperty, limit))
         graph.add((limit, RDF.type, SDO.PropertyValue))
@@ -92,16 +104,24 @@ def describe_limits(base: URL, settings: Settings) -> Graph:
     return graph
 
 
-def describe_data(base: URL, space: str, title: str, counts: Mapping[str, int]) -> Graph:
-    """Describe what is served: where its IRIs begin, its vocabulary, and how many things of each class it holds."""
+def describe_data(base: URL, settings: Settings, counts: Mapping[str, int], triples: int, modified: str) -> Graph:
+    """Describe what is served: where its IRIs begin, its vocabulary, and how many triples and things of each class.
+
+    ``modified`` is when it last changed, as xsd:dateTime; empty where that is unknown.
+    """
     graph = Graph()
     dataset = URIRef(f"{base}.well-known/void#data")
     graph.add((dataset, RDF.type, VOID.Dataset))
-    graph.add((dataset, DCTERMS.title, Literal(title)))
-    graph.add((dataset, RDFS.seeAlso, URIRef(str(base))))
+    graph.add((dataset, DCTERMS.title, Literal(settings.title)))
+    graph.add((dataset, RDFS.seeAlso, base_node := URIRef(str(base))))
+    graph.add((dataset, FOAF.homepage, base_node))
     graph.add((dataset, VOID.sparqlEndpoint, URIRef(f"{base}sparql")))
-    graph.add((dataset, VOID.uriSpace, Literal(space)))
+    graph.add((dataset, VOID.uriSpace, Literal(settings.base)))
     graph.add((dataset, VOID.vocabulary, VOCABULARY))
+    graph.add((dataset, VOID.triples, Literal(triples)))
+    graph.add((dataset, VOID.classes, Literal(len(counts))))
+    if modified:
+        graph.add((dataset, DCTERMS.modified, Literal(modified, datatype=XSD.dateTime)))
     for form in GRAPHS:
         graph.add((dataset, VOID.feature, FORMATS[_FORMAT_NAMES[form.name]]))
     for number, (kind, count) in enumerate(counts.items(), 1):

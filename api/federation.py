@@ -69,9 +69,9 @@ class Federation:
         """Get the other ready."""
         await self._inner.start()
 
-    def state(self) -> str:
-        """Name the state that the next answer of the other will be true of."""
-        return self._inner.state()
+    def state(self, snapshot: str | None = None) -> str:
+        """Name the state that the next answer of the other will be true of, or that of a snapshot."""
+        return self._inner.state(snapshot)
 
     async def stop(self) -> None:
         """Let the other go."""

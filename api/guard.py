@@ -21,6 +21,7 @@ _OPERATORS = frozenset("!+-*/|^=<>") | {"&&", "||", "!=", "<=", ">=", "^^"}
 _OPERATOR_WORDS = frozenset({"UNION", "OPTIONAL", "MINUS", "IN", "EXISTS", "FILTER", "BIND", "GRAPH"})
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _IRI_SIGNS = re.compile(r"[()\[\]]")
+_ENDING = frozenset(" \"'\\\\<>{}|^`")
 _LONGEST_IRI = 2048
 
 
@@ -72,12 +73,21 @@ def check_query(text: str, limits: Limits) -> str:
 
 def _refuse_escapes(text: str) -> None:
     # Engines differ on whether \u007B opens a group (SPARQL 1.1 Query, 19.2); written as it is, nobody has to guess.
-    for match in _ESCAPE.finditer(text):
-        character = chr(min(int(match[1] or match[2], 16), 0x10FFFF))
-        # After a backslash that is written as two, the letter u has to be an escape: see api.store.updates.
-        harmless = character in "uU" and text.endswith("\\\\", 0, match.start())
-        if character.isascii() and not harmless:
-            raise QueryRefused(f"{match[0]} at offset {match.start()} hides {character!r}; write the character itself")
+    # In a string or an IRI a letter is a letter to all of them, and only what could end it there is not.
+    risky = {match.start(): _decode(match) for match in _ESCAPE.finditer(text) if _decode(match).isascii()}
+    if not risky:
+        return
+    for sort, word, start in tokens(text):
+        if sort in (Sort.IRI, Sort.STRING):
+            for match in _ESCAPE.finditer(word):
+                if _decode(match) not in _ENDING and _decode(match).isprintable():
+                    risky.pop(start + match.start(), None)
+    for start, character in risky.items():
+        raise QueryRefused(f"the escape at offset {start} hides {character!r}; write the character itself")
+
+
+def _decode(match: re.Match[str]) -> str:
+    return chr(min(int(match[1] or match[2], 16), 0x10FFFF))
 
 
 def _count(text: str, limits: Limits) -> None:

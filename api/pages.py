@@ -13,13 +13,13 @@ from urllib.parse import quote, unquote_to_bytes
 from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import questions
-from api.answering import Answering, Question
+from api.answering import Answering, Question, send
 from api.description import describe_data, serialise
 from api.errors import InvalidTerm, NotFound
-from api.freshness import Freshness
+from api.freshness import Freshness, date_state
 from api.negotiation import GRAPHS, HTML, choose
 from api.rendering import Renderer
 from api.settings import Settings
@@ -27,7 +27,7 @@ from api.store import Reader, Store
 from api.store.binding import bind
 from api.store.terms import to_named_node
 from api.turns import Room, Turns
-from api.views.front import FrontView, count_classes, read_front
+from api.views.front import FrontView, count_classes, count_triples, read_front
 from api.views.lookup import Elsewhere, Page, look_up
 from api.visits import current
 
@@ -105,7 +105,7 @@ class Pages:
         if not await self.read(lambda reader: reader.query(_ON_RECORD, {"thing": iri})):
             raise _absent(iri)
         reply = await self._answering.ask(Question(bind(_DATA, {"thing": iri}), media_type))
-        return StreamingResponse(reply.chunks, headers={"Content-Length": str(reply.size)} if reply.size else {})
+        return await send(reply, media_type, {})
 
 
 def make_router(
@@ -167,9 +167,12 @@ def make_router(
     async def void(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
         """Describe the data: where its IRIs begin, its vocabulary, and how many things of each class it holds."""
         chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
-        counts = await pages.read_once("classes", count_classes)
-        described = describe_data(request.base_url, settings.base, settings.title, counts)
-        return serialise(described, chosen, {"Vary": "Accept"})
+        state = answering.state()
+        if unchanged := freshness.unchanged(request, state, chosen.name):
+            return unchanged
+        counts, triples = await pages.read_once("sizes", lambda reader: (count_classes(reader), count_triples(reader)))
+        described = describe_data(request.base_url, settings, counts, triples, date_state(state))
+        return serialise(described, chosen, freshness.headers(state, chosen.name))
 
     return router
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,6 +59,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.QueryTooLarge, Kind(413, "query-too-large", "The query is larger than the limits allow")),
     (errors.QueryRefused, Kind(400, "query-malformed", "The query is malformed")),
     (errors.ServiceFailed, Kind(502, "service-failed", "A server that the query asks gave no answer")),
+    (errors.QueryUnwritable, Kind(406, "not-acceptable", "No acceptable format")),
     (errors.QueryTimeout, Kind(504, "query-timeout", "The query took too long")),
     (errors.QueryExhausted, Kind(503, "query-exhausted", "The query used up its memory")),
     (errors.QueryCrowdedOut, Kind(503, "query-crowded-out", "Too many queries are waiting", retry_after=5)),
@@ -66,6 +67,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.QueryFailed, Kind(502, "query-failed", "The engine gave no answer")),
     (errors.NotAcceptable, Kind(406, "not-acceptable", "No acceptable format")),
     (errors.InvalidTerm, Kind(400, "invalid-term", "A value is no RDF term")),
+    (errors.SnapshotGone, Kind(410, "snapshot-gone", "This snapshot is no longer kept")),
     (errors.NotFound, Kind(404, "not-found", "Nothing of this name is on record")),
     (errors.BadRequest, Kind(400, "bad-request", "The request cannot be understood")),
     (errors.UnsupportedMediaType, Kind(415, "unsupported-media-type", "The body's media type is not taken here")),
@@ -75,8 +77,16 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.BudgetSpent, Kind(429, "budget-spent", "Your budget for this minute is used up")),
     (errors.SenderSlow, Kind(408, "sender-slow", "The request did not come in time")),
     (errors.ServerStopping, Kind(503, "server-stopping", "The server is stopping", retry_after=10)),
+    (errors.LinksFull, Kind(507, "links-full", "No more queries can be kept")),
+    (errors.ChangeRefused, Kind(400, "change-refused", "The change cannot be made")),
+    (errors.ChangeUnfit, Kind(422, "change-unfit", "What would be left breaks a shape")),
+    (errors.ChangeTooLarge, Kind(413, "change-too-large", "The change is larger than the limit")),
+    (errors.ChangeTimeout, Kind(504, "change-timeout", "The change took too long")),
+    (errors.ChangeUncertain, Kind(503, "change-uncertain", "Nobody knows whether the change was made")),
+    (errors.ChangeFailed, Kind(503, "change-failed", "The change was not made")),
     (errors.ClientGone, Kind(499, "client-gone", "The client has gone")),
     (errors.StoreMissing, Kind(503, "store-missing", "Nothing is on record yet", retry_after=30)),
+    (errors.StoreLocked, Kind(503, "store-locked", "Another writer is at work", retry_after=5)),
     (errors.StoreError, Kind(503, "store-failed", "The store cannot be read", retry_after=30)),
 )
 _UNKNOWN = Kind(500, "failed", "The request failed")
@@ -88,8 +98,10 @@ def describe(error: errors.ApiError) -> Kind:
     return replace(found, retry_after=error.retry_after) if isinstance(error, errors.BudgetSpent) else found
 
 
-def respond(request: Request, kind: Kind, detail: str, renderer: Renderer) -> Response:
-    """Write a problem as a response: JSON, or a page for a client that would rather have one."""
+def respond(
+    request: Request, kind: Kind, detail: str, renderer: Renderer, members: Mapping[str, object] | None = None
+) -> Response:
+    """Write a problem as a response: JSON, with further members if any, or a page for who would rather have one."""
     headers = {"Vary": "Accept"}
     if kind.retry_after is not None:
         headers["Retry-After"] = str(kind.retry_after)
@@ -97,8 +109,20 @@ def respond(request: Request, kind: Kind, detail: str, renderer: Renderer) -> Re
         headers["WWW-Authenticate"] = kind.challenge
     if prefers_page(request.headers.get("accept")):
         return renderer.render("problem.html", kind.status, headers, problem=kind, detail=detail)
-    body = {"type": NAMES + kind.name, "title": kind.title, "status": kind.status, "detail": detail}
-    return JSONResponse(body | {"instance": request.url.path}, kind.status, headers, PROBLEM.media_type)
+    body: dict[str, object] = {"type": NAMES + kind.name, "title": kind.title, "status": kind.status, "detail": detail}
+    return JSONResponse(
+        body | {"instance": request.url.path, **(members or {})}, kind.status, headers, PROBLEM.media_type
+    )
+
+
+def _tell_more(error: errors.ApiError) -> Mapping[str, object]:
+    """Give what programs want to know besides the sentence (RFC 9457, section 3.2)."""
+    match error:
+        case errors.ChangeUnfit(report=report) if report:
+            return {"report": report}
+        case errors.SnapshotGone(kept=kept):
+            return {"kept": kept}
+    return {}
 
 
 def prefers_page(accept: str | None) -> bool:
@@ -121,7 +145,7 @@ def install(app: FastAPI, renderer: Renderer) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         match error:
             case errors.ApiError():
-                return respond(request, describe(error), str(error), renderer)
+                return respond(request, describe(error), str(error), renderer, _tell_more(error))
             case ClientDisconnect():
                 return respond(request, describe(errors.ClientGone()), "the client has gone", renderer)
             case RequestValidationError():

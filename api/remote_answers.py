@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, cast
 
 from api.answering import Question, Reply
-from api.errors import QueryCrowdedOut, QueryTimeout
+from api.errors import QueryCrowdedOut, QueryTimeout, SnapshotUnknown
 from api.settings import Settings
 from api.store.answers import clear_frames
 from api.store.dataset import Dataset
@@ -32,8 +32,10 @@ class RemoteAnswers:
     async def start(self) -> None:
         """Nothing to get ready: the engine may start later than the server."""
 
-    def state(self) -> str:
-        """Empty: an engine does not say which state it is in."""
+    def state(self, snapshot: str | None = None) -> str:
+        """Empty: an engine does not say which state it is in, and keeps no other."""
+        if snapshot is not None:
+            raise SnapshotUnknown(f"{self._store.where} keeps no snapshots; ask without one")
         return ""
 
     async def ask(self, question: Question) -> Reply:

@@ -13,8 +13,9 @@ from types import FrameType
 import uvicorn
 
 from api.app import create
+from api.clients import Clients
 from api.connections import Bounds, Connections
-from api.errors import AddressInUse, AddressUnusable, StoreError
+from api.errors import AddressInUse, AddressUnusable, StoreError, StoreMissing
 from api.records import open_log
 from api.settings import Settings
 from api.store import Store
@@ -42,8 +43,7 @@ def serve(
     StoreError
         The store cannot be read.
     """
-    with store.read():
-        pass  # what cannot be read is said now, and not to the first client
+    make_ready(settings, store)
     open_log(settings.request_log)
     with _listen(host, port) as listening:
         if announce is not None:
@@ -52,6 +52,22 @@ def serve(
         server.run(sockets=[listening])
         if not server.started:
             raise StoreError(f"{store.where}: the server could not start on this store; its log says why")
+
+
+def make_ready(settings: Settings, store: Store) -> None:
+    """Say what is wrong with a store now, and not to the first client; where clients may write, make it if need be.
+
+    Raises
+    ------
+    StoreError
+        It cannot be read, or it is not there and nobody may write.
+    """
+    try:
+        store.read().close()
+    except StoreMissing:
+        if not Clients.read(settings.tokens).grant("update"):
+            raise
+        store.write().close()
 
 
 class _Server(uvicorn.Server):

@@ -63,9 +63,9 @@ def answer(store: ox.Store, question: dict[str, object], base: str, sink: Binary
         found = store.query(
             text,
             base_iri=base,
-            use_default_graph_as_union=not given and not names_dataset(text),
+            use_default_graph_as_union=not given and bool(question["union"]) and not names_dataset(text),
             default_graph=[*(default or ())] if given else None,
-            named_graphs=[*(named or ())] if given else None,
+            named_graphs=[name for name in named or () if isinstance(name, ox.NamedNode)] if given else None,
         )
         parts = cast(BinaryIO, _Frames(sink))
         if isinstance(found, ox.QueryTriples):
@@ -82,8 +82,9 @@ def answer(store: ox.Store, question: dict[str, object], base: str, sink: Binary
     sink.flush()
 
 
-def _names(iris: object) -> list[ox.NamedNode] | None:
-    return [ox.NamedNode(str(iri)) for iri in iris] if isinstance(iris, list) else None
+def _names(iris: object) -> list[ox.NamedNode | ox.DefaultGraph] | None:
+    """Give the graphs of a dataset, of which the empty name is the default graph itself."""
+    return [ox.NamedNode(str(iri)) if iri else ox.DefaultGraph() for iri in iris] if isinstance(iris, list) else None
 
 
 def main(arguments: list[str]) -> None:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from api.answering import Question, Reply
 from api.crew import Crew, Worker
-from api.errors import QueryExhausted, QueryFailed, QueryRefused, QueryTimeout
+from api.errors import QueryExhausted, QueryFailed, QueryRefused, QueryTimeout, QueryUnwritable
 from api.settings import Settings
 from api.spool import Pipe, Spool, Spools, stream
 from api.store.embedded import EmbeddedStore
 from api.turns import Room, Turns
 from api.visits import Outcome, Run, Visit, current
 from api.worker import END, PART, REFUSED
+
+_UNWRITABLE = b"does not support RDF 1.2"
 
 
 @dataclass(slots=True)
@@ -62,9 +64,9 @@ class WorkerPool:
         """Have one process ready, if there is anything to ask."""
         await self._crew.start()
 
-    def state(self) -> str:
-        """Name the published state; empty before the first."""
-        return self._store.stamp() or ""
+    def state(self, snapshot: str | None = None) -> str:
+        """Name the published state, or that of a snapshot; empty before the first."""
+        return self._store.stamp(snapshot) or ""
 
     async def stop(self) -> None:
         """Kill every process."""
@@ -84,7 +86,7 @@ class WorkerPool:
         job, spool = _Job(question, visit, deadline, clock()), self._spools.open()
         try:
             async with asyncio.timeout_at(deadline):
-                worker = job.worker = await self._crew.take()
+                worker = job.worker = await self._crew.take(question.snapshot)
                 await worker.send(question)
                 whole = await _collect(worker, spool)
         except BaseException as error:
@@ -149,6 +151,8 @@ async def _collect(worker: Worker, spool: Spool) -> bool:
 def _refuse(kind: bytes, payload: bytes) -> None:
     if kind == REFUSED:
         raise QueryRefused.for_syntax(payload.decode())
+    if kind != END and _UNWRITABLE in payload:
+        raise QueryUnwritable("the answer has triples in triples, for which JSON-LD has no form; ask for Turtle")
     if kind != END:
         raise QueryFailed(f"the query gave no answer ({payload.decode()})")
 

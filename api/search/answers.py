@@ -47,9 +47,9 @@ class SearchingAnswers:
         """Get ready."""
         await self._inner.start()
 
-    def state(self) -> str:
-        """Name the state that the next answer will be true of."""
-        return self._inner.state()
+    def state(self, snapshot: str | None = None) -> str:
+        """Name the state that the next answer will be true of, or that of a snapshot."""
+        return self._inner.state(snapshot)
 
     async def stop(self) -> None:
         """Let go of everything."""
@@ -61,10 +61,10 @@ class SearchingAnswers:
         """Answer a question; the index that it searches is of the state that its answer is true of."""
         if not may_search(question.query):
             return await self._inner.ask(question)
-        if self._indexes is None or not self._inner.state():
+        if self._indexes is None or not self._inner.state(question.snapshot):
             return await self._inner.ask(replace(question, query=await rewrite(question.query, _Filters().write)))
         for _ in range(_TRIES):
-            state = self._inner.state()
+            state = self._inner.state(question.snapshot)
             hits = _Hits(await self._indexes.at(state), self._most)
             reply = await self._inner.ask(replace(question, query=await rewrite(question.query, hits.write)))
             if reply.state == state:

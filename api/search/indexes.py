@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from api.errors import QueryTimeout, StoreDamaged
+from api.freshness import name_snapshot
 from api.search.index import Index
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
@@ -27,7 +28,7 @@ class Indexes:
         self._own: tempfile.TemporaryDirectory[str] | None = None
 
     async def at(self, state: str) -> Index:
-        """Give the index of the state, which is the published one.
+        """Give the index of a state that is kept.
 
         Raises
         ------
@@ -59,7 +60,7 @@ class Indexes:
             self._own.cleanup()
 
     async def _make(self, state: str, target: Path) -> Index:
-        snapshot, lease = self._store.hold()
+        snapshot, lease = self._store.hold(name_snapshot(state))
         previous = max(target.parent.glob("*.sqlite"), key=_age, default=None)
         process = None
         try:
@@ -86,9 +87,6 @@ class Indexes:
         if process.returncode:
             reason = (said.decode("utf-8", "replace").strip().splitlines() or ["it was killed"])[-1]
             raise StoreDamaged(f"{target}: the index for searching was not made ({reason}); look for free space")
-        if snapshot.name != state.partition(".")[0]:
-            target.unlink(missing_ok=True)  # another state was published in between
-            raise StoreDamaged(f"{target}: the store changed while it was indexed; ask again")
         self._prune(target)
         return Index(target)
 

@@ -36,6 +36,7 @@ _VENUES = (
     "SELECT ?where (COUNT(DISTINCT ?s) AS ?n) { ?s rec:saidIn ?where }"
     " GROUP BY ?where ORDER BY DESC(?n) ?where LIMIT 12"
 )
+_TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class LIMIT 100"
 
 
@@ -86,6 +87,11 @@ def read_front(reader: Reader, base: str) -> FrontView:
 def count_classes(reader: Reader) -> dict[str, int]:
     """Count the things of each class."""
     return {str(kind): number for kind, number in _numbers(reader, _CLASSES) if isinstance(kind, URIRef)}
+
+
+def count_triples(reader: Reader) -> int:
+    """Count everything that is said."""
+    return next((number for _, number in _numbers(reader, _TRIPLES)), 0)
 
 
 def _records(reader: Reader, query: str) -> Iterator[dict[str, Identifier]]:

@@ -8,7 +8,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+TOKEN, READER = "may-update", "may-only-read"
+_TOKENS = f"""
+[desk]
+sha256 = "{sha256(TOKEN.encode()).hexdigest()}"
+rights = ["update"]
+
+[reader]
+sha256 = "{sha256(READER.encode()).hexdigest()}"
+"""
 
 _PROGRAM = """
 import os, sys
@@ -17,6 +28,17 @@ from api.settings import Settings
 from api.store import open_store
 serve(Settings.read(os.environ), open_store(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
 """
+
+
+def write_tokens(file: Path) -> Path:
+    """Write a file of two tokens, of which one may update."""
+    file.write_text(_TOKENS, encoding="utf-8")
+    return file
+
+
+def bearing(token: str) -> dict[str, str]:
+    """Give the header that a token is sent in."""
+    return {"Authorization": f"Bearer {token}"}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def test_all_three_ways_of_asking_give_the_same_answer(client: TestClient) -> No
     assert got.json() == form.json() == direct.json()
     assert len(got.json()["results"]["bindings"]) == 4
     assert got.headers["content-type"] == "application/sparql-results+json"
-    assert int(got.headers["content-length"]) == len(got.content)
+    plain = client.get("/sparql", params={"query": SELECT}, headers={"Accept-Encoding": "identity"})
+    assert int(plain.headers["content-length"]) == len(got.content)
     assert "Accept" in got.headers["vary"]
 
 
@@ -143,7 +144,7 @@ def test_requests_that_make_no_sense_are_told_apart(client: TestClient) -> None:
     assert client.get("/sparql?query=%FF").status_code == 400
     assert client.post("/sparql", content="<a/>", headers={"Content-Type": "text/xml"}).status_code == 415
     assert client.post("/sparql", data={"update": "DROP ALL"}).status_code == 403
-    assert client.get("/sparql?update=DROP ALL").status_code == 403
+    assert client.get("/sparql?update=DROP ALL").status_code == 400
     assert client.get("/sparql?query=ASK{}", headers={"Accept": "image/png"}).status_code == 406
     assert client.get("/sparql?query=ASK{}&format=docx").status_code == 406
 
@@ -228,10 +229,10 @@ def test_a_client_that_has_the_answer_is_not_sent_it_again(client: TestClient) -
     for path in ("/sparql?query=ASK{}", "/page/actor/ana-duarte", "/data/actor/ana-duarte", "/"):
         first = client.get(path)
         tag = first.headers["etag"]
-        again = client.get(path, headers={"If-None-Match": f'"other", W/{tag}'})
+        again = client.get(path, headers={"If-None-Match": f'"other", W/{tag.removeprefix("W/")}'})
         assert again.status_code == 304
         assert again.content == b""
-        assert again.headers["etag"] == tag
+        assert again.headers["etag"].removeprefix("W/") == tag.removeprefix("W/")  # weak where it is compressed
         assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
     csv = client.get("/sparql?query=ASK{}&format=csv", headers={"If-None-Match": tag})
     assert csv.status_code == 200
