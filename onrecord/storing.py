@@ -69,7 +69,9 @@ def find_shared(base: str) -> tuple[Shared, ...]:
     """Name the graphs that every store holds: the vocabulary, and the authority."""
     return (
         Shared(f"{base}ontology", _digest(file.read_bytes() for file in ontology.files()), ontology.load),
-        Shared(f"{base}authority", _digest(file.read_bytes() for file in ontology.authority_files()), ontology.authority),
+        Shared(
+            f"{base}authority", _digest(file.read_bytes() for file in ontology.authority_files()), ontology.authority
+        ),
     )
 
 
