@@ -23,6 +23,7 @@ from ingest.model import Article
 from ingest.run import Run
 from onrecord.reading import Passing, Unchanged
 from ontology.terms import SCHEMA
+from ontology.triples import Triples
 
 _HELD = """
 PREFIX prov: <http://www.w3.org/ns/prov#>
@@ -62,7 +63,8 @@ class Shared:
 
     def build(self) -> Graph:
         """Read the files, and note their digest beside what they say."""
-        return (Graph() + self.load()).add((URIRef(self.name), SCHEMA.sha256, Literal(self.digest)))
+        name = URIRef(self.name)
+        return Triples(name, self.load()).add((name, SCHEMA.sha256, Literal(self.digest)))
 
 
 def find_shared(base: str) -> tuple[Shared, ...]:

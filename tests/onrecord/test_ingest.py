@@ -8,6 +8,7 @@ import onrecord.reading
 from api.store import Rows, open_store
 from ingest.gate import Gate
 from ingest.model import Article
+from ingest.parse import Parse
 from tests.onrecord.conftest import BRIDGE, HARBOUR, QUARREL, Invoke, write_articles
 
 SHORT_WAY = "PREFIX rec: <https://w3id.org/onrecord/ns#> SELECT ?what { ?who rec:claims/rec:text ?what } ORDER BY ?what"
@@ -162,10 +163,10 @@ def test_a_mistake_in_the_program_costs_one_article(
 ) -> None:
     admit = Gate.admit
 
-    def stumble(gate: Gate, article: Article) -> object:
+    def stumble(gate: Gate, article: Article, parse: Parse | None = None) -> object:
         if "bridge" in article.text:
             raise RecursionError("too deep")
-        return admit(gate, article)
+        return admit(gate, article, parse)
 
     monkeypatch.setattr(Gate, "admit", stumble)
     result = invoke("ingest", articles)
