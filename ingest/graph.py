@@ -60,7 +60,7 @@ class Writer:
         self.text = extraction.article.text
         self.language = extraction.article.language or "en"
         self.graph = Triples(address.version)
-        self.spans: set[Span] = set()
+        self.spans: dict[Span, URIRef] = {}
 
     def write(self) -> Graph:
         """Write every part and return the graph."""
@@ -129,9 +129,9 @@ class Writer:
 
     def span(self, span: Span) -> URIRef:
         """Return a span's address, written once with its offsets and words (NIF 2.1, section 3.2)."""
-        node = self.address.span(span)
-        if span not in self.spans:
-            self.spans.add(span)
+        node = self.spans.get(span)
+        if node is None:
+            node = self.spans[span] = self.address.span(span)
             self.add(node, RDF.type, REC.Span)
             self.add(node, NIF.beginIndex, Literal(span.start))
             self.add(node, NIF.endIndex, Literal(span.end))
