@@ -39,8 +39,9 @@ def confine() -> None:
     system.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     with suppress(OSError):
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:  # noqa: PTH123  # pathlib is slow to import
-        score.write("1000")
+    # In bytes, for the codec of a text would be looked for in files that this process may no longer read.
+    with suppress(OSError), open("/proc/self/oom_score_adj", "wb") as score:  # noqa: PTH123  # pathlib is slow to import
+        score.write(b"1000")
     if (machine := platform.machine()) in _CALLS:
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         rules = _write_rules(*_CALLS[machine])
@@ -83,7 +84,7 @@ def _write_rules(machine: int, calls: tuple[int, ...]) -> bytes:
 
 def _taken() -> int:
     try:
-        with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123  # pathlib is slow to import
+        with open("/proc/self/statm", "rb") as pages:  # noqa: PTH123  # pathlib is slow to import
             return int(pages.read().split()[0]) * resource.getpagesize()
     except OSError:
         return _UNKNOWN_SPACE

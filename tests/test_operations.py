@@ -165,6 +165,9 @@ def can_drop() -> bool:
 @pytest.mark.skipif(not can_drop(), reason="only root can become a plain user, with setpriv")
 def test_a_plain_user_without_a_home_ingests_and_serves_on_a_root_that_is_read_only(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(EXAMPLE)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent, tmp_path.parent.parent.parent):
+        if folder != Path("/tmp"):
+            folder.chmod(folder.stat().st_mode | 0o055)  # a query's process has no rights but those of a plain user
     store, temporary, cwd = (tmp_path / name for name in ("lib", "tmp", "etc"))
     for folder in (store, temporary):
         folder.mkdir()
