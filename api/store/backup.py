@@ -29,6 +29,7 @@ import pyoxigraph as ox
 
 from api.errors import BackupDamaged, StoreDamaged, StoreLocked, StoreOccupied
 from api.store.embedded import EmbeddedStore
+from api.store.snapshots import sync_folder
 
 BESIDE = ("quarantine", "queries")
 _CHUNK = 1024 * 1024
@@ -236,17 +237,9 @@ def _rename(draft: Path, place: Path) -> None:
     if place.exists():
         place.rmdir()  # it is empty
     draft.rename(place)
-    _sync_one(place.parent)
+    sync_folder(place.parent)
 
 
 def _sync(folder: Path) -> None:
     for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-        _sync_one(path)
-
-
-def _sync_one(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+        sync_folder(path)

@@ -18,13 +18,12 @@ from api.v1.pages import (
     PAGE,
     SEARCHED,
     Order,
-    ask_for_facts,
     bag,
     cell,
-    choose_page,
     label,
     order_by,
     plain,
+    write_page,
 )
 from api.v1.reading import Naming, bagged, number, text, things
 from api.v1.values import Versions
@@ -54,9 +53,9 @@ SELECT ?article ?key{SEARCHED} ?work ?title ?published ?url ?language ?digest ?p
 
 def write_query(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of articles."""
-    order = order_by(filters.sort, _ORDERS, filters)
-    page = choose_page("article", list(_conditions(filters, wanted)), order, filters)
-    return ask_for_facts(_FACTS, page, searched=filters.text is not None) + order.words.format("article")
+    return write_page(
+        "article", _FACTS, _conditions(filters, wanted), order_by(filters.sort, _ORDERS, filters), filters
+    )
 
 
 def _conditions(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from api.v1.conditions import among, matching, one_of
 from api.v1.filters import ActorFilters, VenueFilters
 from api.v1.models import Actor, Counts, Venue
 from api.v1.names import Wanted, read_iri
-from api.v1.pages import LINKED, PAGE, SEARCHED, Order, ask_for_facts, bag, cell, choose_page, label, order_by, plain
+from api.v1.pages import LINKED, PAGE, SEARCHED, Order, bag, cell, label, order_by, plain, write_page
 from api.v1.reading import Naming, bagged, number, text, things
 from api.v1.values import Way
 
@@ -70,17 +70,27 @@ def _facts(keys: str = "") -> str:
 
 def write_actors_query(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of actors."""
-    order = order_by(filters.sort, _ORDERS, filters)
-    page = choose_page("thing", list(_actor_conditions(filters, wanted)), order, filters, _COUNTS)
-    return ask_for_facts(_facts(_COUNTED), page, searched=filters.text is not None) + order.words.format("thing")
+    return write_page(
+        "thing",
+        _facts(_COUNTED),
+        _actor_conditions(filters, wanted),
+        order_by(filters.sort, _ORDERS, filters),
+        filters,
+        _COUNTS,
+    )
 
 
 def write_venues_query(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of venues."""
-    order = order_by(filters.sort, _ORDERS, filters)
     counted = " (COUNT(DISTINCT ?statement) AS ?number)"
-    page = choose_page("thing", list(_venue_conditions(filters, wanted)), order, filters, counted)
-    return ask_for_facts(_facts("?number"), page, searched=filters.text is not None) + order.words.format("thing")
+    return write_page(
+        "thing",
+        _facts("?number"),
+        _venue_conditions(filters, wanted),
+        order_by(filters.sort, _ORDERS, filters),
+        filters,
+        counted,
+    )
 
 
 def _actor_conditions(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:

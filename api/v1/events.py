@@ -17,12 +17,11 @@ from api.v1.pages import (
     SEARCHED,
     TIME_FACTS,
     Order,
-    ask_for_facts,
     bag,
     cell,
-    choose_page,
     label,
     order_by,
+    write_page,
 )
 from api.v1.reading import Naming, bagged, local_name, number, read_article, read_time, text, things
 from api.v1.values import Position, Versions
@@ -70,9 +69,7 @@ SELECT ?event ?key{SEARCHED} ?type ?quad ?confidence ?words ?edtf ?earliest ?lat
 
 def write_query(filters: EventFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for a page of events."""
-    order = order_by(filters.sort, _ORDERS, filters)
-    page = choose_page("event", list(_conditions(filters, wanted)), order, filters)
-    return ask_for_facts(_FACTS, page, searched=filters.text is not None) + order.words.format("event")
+    return write_page("event", _FACTS, _conditions(filters, wanted), order_by(filters.sort, _ORDERS, filters), filters)
 
 
 def _conditions(filters: EventFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:

@@ -82,9 +82,22 @@ def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Sea
     )
 
 
-def ask_for_facts(facts: str, page: str, *, searched: bool) -> str:
-    """Put a page into the query for its facts, with what a search gives of them."""
-    return PREFIXES + facts.replace(PAGE, page).replace(SEARCHED, " ?score ?snippet" if searched else "")
+def write_page(
+    thing: str,
+    facts: str,
+    conditions: Iterable[str],
+    order: Order,
+    searching: Searching,
+    counts: str = "",
+) -> str:
+    """Write the query for what is known of a page of things.
+
+    ``facts`` asks for it, up to the words that order its rows, with `PAGE` where the page of ``thing`` stands and
+    `SEARCHED` where what a search gives does. ``counts`` are further aggregates of the page.
+    """
+    page = choose_page(thing, list(conditions), order, searching, counts)
+    searched = " ?score ?snippet" if searching.text is not None else ""
+    return PREFIXES + facts.replace(PAGE, page).replace(SEARCHED, searched) + order.words.format(thing)
 
 
 def bag(cells: Iterable[str]) -> str:

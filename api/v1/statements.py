@@ -20,13 +20,12 @@ from api.v1.pages import (
     SEARCHED,
     TIME_FACTS,
     Order,
-    ask_for_facts,
     bag,
     cell,
-    choose_page,
     label,
     order_by,
     plain,
+    write_page,
 )
 from api.v1.reading import Naming, bagged, climb, local_name, number, read_article, read_time, text, things
 from api.v1.values import Versions
@@ -112,9 +111,9 @@ SELECT ?statement ?key{SEARCHED} ?text ?article ?stance ?polarity ?quoteForm ?ki
 
 def write_query(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> str:
     """Write the query for the statements of a page and what is known of them."""
-    order = order_by(filters.sort, _ORDERS, filters)
-    page = choose_page("statement", list(_conditions(filters, wanted)), order, filters)
-    return ask_for_facts(_FACTS, page, searched=filters.text is not None) + order.words.format("statement")
+    return write_page(
+        "statement", _FACTS, _conditions(filters, wanted), order_by(filters.sort, _ORDERS, filters), filters
+    )
 
 
 def _conditions(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
