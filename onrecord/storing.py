@@ -6,8 +6,6 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
@@ -15,6 +13,7 @@ from rdflib.term import Identifier, Node
 import ontology
 from api.model import check_model, read_model
 from api.store import Answer, Reader, Rows, Writer
+from api.store.closing import Closing
 from ingest.address import Address
 from ingest.errors import Unreadable
 from ingest.gate import Admitted
@@ -154,7 +153,7 @@ class Loader:
         return list(answer.records()) if isinstance(answer, Rows) else []
 
 
-class Rehearsal:
+class Rehearsal(Closing):
     """Stands in for a writer, and writes nothing: what a store holds is looked up, what is put is only noted."""
 
     def __init__(self, reader: Reader | None) -> None:
@@ -192,14 +191,6 @@ class Rehearsal:
         """Let go of the store."""
         if self._reader is not None:
             self._reader.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _digest(contents: Iterable[bytes]) -> str:

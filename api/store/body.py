@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import http.client
 import time
-from types import TracebackType
-from typing import Self
 
 from api.errors import QueryFailed, QueryTimeout
+from api.store.closing import Closing
 
 _CHUNK = 64 * 1024
 _EXCERPT = 500
 
 
-class Body:
+class Body(Closing):
     """The body of an answer, read as it comes; what is cut off raises instead of ending.
 
     Raises
@@ -58,11 +57,3 @@ class Body:
     def close(self) -> None:
         """Let go of the connection."""
         self._response.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

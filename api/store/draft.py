@@ -16,12 +16,11 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pyoxigraph as ox
 
 from api.errors import StoreClosed, StoreDamaged
+from api.store.closing import Closing
 from api.store.snapshots import Snapshots, sync_folder
 from api.store.turn import Turn
 
@@ -29,7 +28,7 @@ _NEVER_CHANGED = ".sst"
 _NOT_COPIED = frozenset({"LOCK", "LOG"})
 
 
-class Draft:
+class Draft(Closing):
     """The one writer's copy of everything that is stored, published or not."""
 
     def __init__(self, folder: Path, snapshots: Snapshots, turn: Turn) -> None:
@@ -93,14 +92,6 @@ class Draft:
         if (self._folder / "live").exists() or not (self._folder / "retired").exists():
             shutil.rmtree(self._draft, ignore_errors=True)
         self._turn.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def settle(folder: Path) -> None:

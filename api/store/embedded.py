@@ -18,8 +18,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 import pyoxigraph as ox
 import rdflib
@@ -29,6 +28,7 @@ from api.errors import QueryFailed, QueryRefused, StoreClosed, StoreDamaged
 from api.lexer import names_dataset
 from api.store import Answer, DumpFormat, Rows
 from api.store.binding import bind
+from api.store.closing import Closing
 from api.store.draft import Draft, settle
 from api.store.snapshots import Snapshots
 from api.store.terms import from_engine, to_named_node, to_quads
@@ -45,7 +45,7 @@ _TRIPLES_ONLY = frozenset({"ntriples", "turtle"})
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
-class EmbeddedReader:
+class EmbeddedReader(Closing):
     """One snapshot, opened for reading."""
 
     def __init__(self, snapshot: Path, lease: int) -> None:
@@ -103,16 +103,8 @@ class EmbeddedReader:
             self._engine = None
             os.close(self._lease)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class EmbeddedWriter:
+class EmbeddedWriter(Closing):
     """The live store, opened by the one process that may change it."""
 
     def __init__(self, folder: Path, snapshots: Snapshots, turn: Turn) -> None:
@@ -192,14 +184,6 @@ class EmbeddedWriter:
         finally:
             self._engine = None
             self._turn.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _holds(self, name: str, graph: rdflib.Graph) -> bool:
         stored = self._open.quads_for_pattern(None, None, None, to_named_node(name))

@@ -10,8 +10,7 @@ of the software that load at the same time can do harm.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 import pyoxigraph as ox
 import rdflib
@@ -23,6 +22,7 @@ from api.store import Answer, DumpFormat, Rows
 from api.store.address import Address
 from api.store.answers import read_answer, read_rows, read_triples, rewrite_answer
 from api.store.binding import bind
+from api.store.closing import Closing
 from api.store.dataset import Dataset
 from api.store.endpoint import Endpoint
 from api.store.engines import Profile, find_engine
@@ -144,7 +144,7 @@ class RemoteStore:
             rewrite_answer(body, media_type, sink)
 
 
-class _Session:
+class _Session(Closing):
     """What readers and writers share: questions to one endpoint, until they are closed."""
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -168,14 +168,6 @@ class _Session:
     def close(self) -> None:
         """Let go of the store."""
         self._endpoint = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class RemoteReader(_Session):
