@@ -10,6 +10,9 @@ from ingest.model import Kind, QuoteForm, Span, Statement, TimeBasis, TimeExpres
 from ingest.parse import Parse
 from ingest.times.occasion import saying
 
+ONE_DAY = len("2022-01-27")
+"""How many characters a time has that is one day."""
+
 FRESH = 7
 """How many days back the news of an article may lie."""
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.discourse.dating import sentence_of
+from ingest.discourse.dating import ONE_DAY, sentence_of
 from ingest.discourse.scenes import Scenes, same_occasion
 from ingest.model import Statement, TimeBasis
 from ingest.parse import Token
@@ -25,8 +25,6 @@ BACK = 6
 
 FIRST = 3
 """How many statements of an article are those of its lead."""
-
-ONE_DAY = len("2022-01-27")
 
 AFTER = frozenset({"after", "afterward", "afterwards"})
 
@@ -50,6 +48,11 @@ class Following:
             before.append(n)
         self.date_by_lead(before)
 
+    def date(self, n: int, time: int) -> None:
+        """Let a statement take the day of another, by the number of its time."""
+        inherited = self.scenes.times.number(inherit(self.scenes.times.known[time]))
+        self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=inherited)
+
     def date_by_lead(self, order: Sequence[int]) -> None:
         """Date by the lead's day what was said to somebody somewhere, and what the lead's speakers said besides.
 
@@ -72,8 +75,7 @@ class Following:
                 continue
             placed = statement.venue is not None and statement.addressee is not None
             if placed or speaking & {r.entity for r in statement.claimants}:
-                inherited = times.number(inherit(times.known[said]))
-                self.scenes.statements[n] = replace(statement, said_on=inherited)
+                self.date(n, said)
 
     def edtf(self, n: int) -> str | None:
         """Return the day of a statement as it is written."""
@@ -94,7 +96,7 @@ class Following:
         cue = self.scenes.cue(self.scenes.statements[n])
         if cue is None:
             return
-        if self.then(cue):
+        if self.at_the_time(cue):
             self.date_then(n, cue)
         elif self.after(cue):
             self.date_after(n, before)
@@ -115,11 +117,10 @@ class Following:
             return
         if self.scenes.apart(self.scenes.heard(m), self.scenes.heard(n)):
             return
-        found = replace(statements[n], said_on=self.scenes.times.number(inherit(self.scenes.times.known[said])))
+        self.date(n, said)
         heard = self.scenes.heard(m)
-        if found.addressee is None and heard is not None:
-            found = replace(found, addressee=same_occasion(heard))
-        statements[n] = found
+        if statements[n].addressee is None and heard is not None:
+            statements[n] = replace(statements[n], addressee=same_occasion(heard))
 
     def date_meeting(self, n: int, cue: Token) -> None:
         """Date what is told after a meeting of a day in its paragraph: "They held talks on Sunday. He offered"."""
@@ -132,12 +133,11 @@ class Following:
                 return
             days = self.days_in(sent)
             if days:
-                if len(days) == 1 and self.meets(parse.tokens[first:end]):
-                    said = self.scenes.times.number(inherit(self.scenes.times.known[days[0]]))
-                    self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=said)
+                if len(days) == 1 and self.tells_of_meeting(parse.tokens[first:end]):
+                    self.date(n, days[0])
                 return
 
-    def meets(self, tokens: Sequence[Token]) -> bool:
+    def tells_of_meeting(self, tokens: Sequence[Token]) -> bool:
         """Say whether a sentence speaks of a meeting."""
         lexicon = self.scenes.lexicon
         words = lexicon.occasions | lexicon.gatherings | lexicon.dialogues
@@ -163,7 +163,7 @@ class Following:
         one, other = (self.scenes.cue(self.scenes.statements[each]) for each in (m, n))
         return one is not None and other is not None and one.block == other.block
 
-    def then(self, cue: Token) -> bool:
+    def at_the_time(self, cue: Token) -> bool:
         """Say whether a saying is put "at the time"."""
         return any(self.scenes.then(self.scenes.parse.tokens[i]) for i in self.scenes.parse.children[cue.i])
 
@@ -172,16 +172,15 @@ class Following:
         times = self.scenes.times.known
         start = self.scenes.parse.tokens[self.scenes.parse.sentences[cue.sent][0]].start
         found = [
-            time
-            for time in times
+            number
+            for number, time in enumerate(times)
             if time.span is not None
             and time.span.start < start
             and time.latest is not None
             and cue.sent - sentence_of(self.scenes.parse, time.span) <= NEXT
         ]
         if found:
-            said = self.scenes.times.number(inherit(found[-1]))
-            self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=said)
+            self.date(n, found[-1])
 
     def after(self, cue: Token) -> bool:
         """Say whether a saying is put "afterwards", or after the hearing, or outside it."""
@@ -209,6 +208,5 @@ class Following:
             said = self.scenes.statements[m].said_on
             time = self.scenes.times.known[said] if said is not None else None
             if said is not None and time is not None and time.edtf is not None and len(time.edtf) == ONE_DAY:
-                inherited = self.scenes.times.number(inherit(time))
-                self.scenes.statements[n] = replace(self.scenes.statements[n], said_on=inherited)
+                self.date(n, said)
                 return

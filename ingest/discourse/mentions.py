@@ -131,7 +131,7 @@ def mention_of(name: Name, parse: Parse, lexicon: Lexicon) -> Mention | None:
     """Return the mention a name comes to, ``None`` where it is a title or an adjective only."""
     first, last = trim(parse, name)
     if name.label == "PERSON":
-        first = after_moods(parse, first, last, lexicon)
+        first = after_epithets(parse, first, last, lexicon)
     first = after_titles(parse, name.label, first, last, lexicon)
     if first > last or not nominal(parse, first, last, lexicon):
         return None
@@ -163,7 +163,7 @@ def trim(parse: Parse, name: Name) -> tuple[int, int]:
     return first, next((i - 1 for i in range(first + 1, last + 1) if tokens[i].text == ","), last)
 
 
-def after_moods(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
+def after_epithets(parse: Parse, first: int, last: int, lexicon: Lexicon) -> int:
     """Return where a person's name begins after words that say what the person is or does: "sobbing", "Villager"."""
     while first < last:
         token = parse.tokens[first]

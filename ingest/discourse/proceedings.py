@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.discourse.cues import own
+from ingest.discourse.dating import ONE_DAY
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.meetings import Meetings
@@ -24,9 +25,6 @@ LEAD = 4
 
 ARRIVING = frozenset({"assemble", "begin", "come", "crowd", "flock", "gather", "open", "pack", "start"})
 """What people have done by the time a meeting is on: "300 people had gathered for the village assembly"."""
-
-ONE_DAY = len("2022-01-27")
-"""How many characters a time has that is one day."""
 
 EARLY = 12
 """In which of its first sentences an article names the session that it reports from."""

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.discourse.cues import Cues, own
+from ingest.discourse.dating import ONE_DAY
 from ingest.discourse.entities import Cast
 from ingest.discourse.lexicon import Lexicon
 from ingest.discourse.meetings import Meetings
-from ingest.discourse.proceedings import ONE_DAY, Proceedings
+from ingest.discourse.proceedings import Proceedings
 from ingest.discourse.roles import Description
 from ingest.discourse.seats import Seats
 from ingest.discourse.venues import Setting
