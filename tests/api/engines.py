@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 
+JSON = "application/sparql-results+json"
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -128,3 +130,8 @@ def pull_strings() -> Iterator[Puppet]:
             stopped.set()
             server.shutdown()
             thread.join()
+
+
+def answer(body: str, media_type: str = JSON, head: str = "200 OK", more: str = "") -> bytes:
+    """Write what a puppet sends."""
+    return f"HTTP/1.1 {head}\r\nContent-Type: {media_type}\r\n{more}\r\n{body}".encode()

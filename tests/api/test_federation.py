@@ -25,7 +25,7 @@ from api.store.address import Address
 from api.store.embedded import EmbeddedStore
 from api.store.endpoint import Endpoint
 from tests.api import desk
-from tests.api.engines import Puppet, Request, serve
+from tests.api.engines import Puppet, Request, answer, serve
 
 JSON = "application/sparql-results+json"
 HERE = """@prefix : <http://x/> .
@@ -209,10 +209,6 @@ def test_what_cannot_or_must_not_be_asked_is_said_so(
     assert not puppet.seen
 
 
-def answer(body: str, head: str = "200 OK", more: str = "") -> bytes:
-    return f"HTTP/1.1 {head}\r\nContent-Type: {JSON}\r\n{more}\r\n{body}".encode()
-
-
 def rows(*bindings: str) -> str:
     return f'{{"head":{{"vars":["o"]}},"results":{{"bindings":[{",".join(bindings)}]}}}}'
 
@@ -229,9 +225,9 @@ BAD_IRI = '{"o":{"type":"uri","value":"http://a/ } DROP ALL"}}'
         (answer(rows(LITERAL) + " " * 1000), "bytes"),
         (answer(rows(BLANK)), "blank node"),
         (answer(rows(BAD_IRI)), "not whole|no RDF term|no valid IRI"),
-        (answer("", "302 Found", "Location: http://127.0.0.1:1/\r\n"), "sends on"),
-        (answer("", "500 Internal Server Error"), "failed"),
-        (answer(rows(LITERAL), "206 Partial Content"), "206"),
+        (answer("", head="302 Found", more="Location: http://127.0.0.1:1/\r\n"), "sends on"),
+        (answer("", head="500 Internal Server Error"), "failed"),
+        (answer(rows(LITERAL), head="206 Partial Content"), "206"),
         (answer('{"head":{},"boolean":true}'), "truth value"),
         (b"", "does not answer"),
     ],
@@ -360,7 +356,7 @@ def test_a_listed_name_that_leads_inside_fails(monkeypatch: pytest.MonkeyPatch, 
 
 def test_no_proxy_is_asked_and_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch, puppet: Puppet) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    puppet.answer = answer("who?", "401 Unauthorized")
+    puppet.answer = answer("who?", head="401 Unauthorized")
     services = Services(puppet.query.replace("//", "//desk:s3cret@"), ServiceLimits())
     assert services.names == (puppet.query,)
     with pytest.raises(ServiceFailed) as caught:
