@@ -49,7 +49,9 @@ class Scribe:
                 created, changed = self._make(change, draft)
                 self._gate.check(draft.engine, changed)
                 _tell(tell, {"stage": "writing"})
-                _tell(tell, {"stage": "done", "state": draft.commit(), "created": created})
+                state = draft.commit()
+            # Told once the next writer may begin, since whoever hears of it may be that writer.
+            _tell(tell, {"stage": "done", "state": state, "created": created})
         except ApiError as error:
             report = error.report if isinstance(error, ChangeUnfit) else ()
             _tell(tell, {"stage": "failed", "error": type(error).__name__, "text": str(error), "report": report})

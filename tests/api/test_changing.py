@@ -247,6 +247,13 @@ def test_who_writes_for_long_keeps_others_waiting_for_so_long_only(desk_client: 
     assert desk_client.post("/update", data={"update": ONE}).status_code == 204
 
 
+def test_the_next_writer_may_begin_once_a_change_is_answered(desk_client: httpx.Client, place: Path) -> None:
+    for _ in range(5):
+        assert desk_client.post("/update", data={"update": ONE}).status_code == 204
+        with EmbeddedStore(place, 10).write():
+            pass
+
+
 def test_a_writer_gives_way_when_it_publishes(desk_client: httpx.Client, place: Path) -> None:
     with EmbeddedStore(place, 10).write() as writer:
         done: list[int] = []
