@@ -23,6 +23,7 @@ from api.freshness import SNAPSHOT, Freshness
 from api.metrics import CONTENT_TYPE, Metrics
 from api.negotiation import GRAPHS, RESULTS
 from api.reception import Entrance, Reception
+from api.remote_answers import RemoteAnswers
 from api.rendering import Renderer
 from api.results import Shower
 from api.search.answers import SearchingAnswers
@@ -131,10 +132,12 @@ def _add_operation(app: FastAPI, settings: Settings, store: Store, renderer: Ren
 
 
 def _add_metrics(app: FastAPI, metrics: Metrics, answering: Answering) -> None:
-    if isinstance(answering, WorkerPool):
-        turns, spools = answering.turns, answering.spools
+    if isinstance(answering, WorkerPool | RemoteAnswers):
+        turns = answering.turns
         metrics.gauge("onrecord_queries_running", "queries that run", lambda: turns.running)
         metrics.gauge("onrecord_queries_waiting", "queries that wait for their turn", lambda: turns.waiting)
+    if isinstance(answering, WorkerPool):
+        spools = answering.spools
         metrics.gauge("onrecord_spool_bytes", "bytes of answers that are kept", lambda: spools.kept)
 
     @app.get("/metrics", tags=["Operation"], response_class=Response, summary="Figures for a monitor")

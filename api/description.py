@@ -65,6 +65,8 @@ def describe_service(base: URL, settings: Settings, *, writable: bool = False) -
     graph.add((service, SD.supportedLanguage, SD.SPARQL10Query))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
     graph.add((service, SD.feature, SD.EmptyGraphs))
+    if settings.services.strip():
+        graph.add((service, SD.feature, SD.BasicFederatedQuery))
     graph.add((service, RDFS.seeAlso, URIRef(f"{base}.well-known/void")))
     graph.add((service, RDFS.seeAlso, URIRef(f"{base}docs")))
     for form in (*RESULTS, *GRAPHS):

@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, cast
 
 from api.answering import Question, Reply
-from api.errors import QueryCrowdedOut, QueryTimeout, SnapshotUnknown
+from api.errors import QueryTimeout, SnapshotUnknown
 from api.settings import Settings
 from api.store.answers import clear_frames
 from api.store.dataset import Dataset
 from api.store.remote import RemoteStore
+from api.turns import Room, Turns
+from api.visits import Outcome, Run, current
 
 _CHUNK = 64 * 1024
 
@@ -25,9 +27,13 @@ class RemoteAnswers:
     def __init__(self, store: RemoteStore, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._turns = asyncio.Semaphore(settings.query_workers)
-        self._waiting = 0
+        self._turns = Turns(Room.of(settings))
         self._threads = ThreadPoolExecutor(settings.query_workers, "remote-answers")
+
+    @property
+    def turns(self) -> Turns:
+        """How many queries run and wait."""
+        return self._turns
 
     async def start(self) -> None:
         """Nothing to get ready: the engine may start later than the server."""
@@ -41,23 +47,27 @@ class RemoteAnswers:
     async def ask(self, question: Question) -> Reply:
         """Answer a question, whole or not at all.
 
-        A query that nobody waits for any more keeps its turn until the engine has answered it or its time is up, for
-        the engine works on it that long.
+        The time that a query may take counts from here on, its wait for a turn included. A query that nobody waits for
+        any more keeps its client's turn until the engine has answered it or its time is up, for the engine works on it
+        that long.
         """
-        await self._take_turn()
+        visit, clock = current(), asyncio.get_running_loop().time
+        deadline = clock() + self._settings.query_timeout
+        await self._turns.take(visit.client.name)
+        began, failure = clock(), None
         answered = asyncio.get_running_loop().run_in_executor(self._threads, self._write, question)
-        answered.add_done_callback(lambda _: self._turns.release())
+        answered.add_done_callback(lambda _: self._turns.end(visit.client.name))
         try:
-            async with asyncio.timeout(self._settings.query_timeout):
+            async with asyncio.timeout_at(deadline):
                 spool = await asyncio.shield(answered)
-        except (TimeoutError, asyncio.CancelledError) as error:
+        except BaseException as error:
+            failure = self._overtime() if isinstance(error, TimeoutError) else error
             answered.add_done_callback(_forget)
-            if isinstance(error, asyncio.CancelledError):
+            if failure is error:
                 raise
-            raise QueryTimeout(
-                f"no answer came within {self._settings.query_timeout:g} seconds; "
-                "ask for less: add a LIMIT, name the graph, bind more variables"
-            ) from error
+            raise failure from error
+        finally:
+            visit.add(Run(question.query, "", clock() - began, Outcome.of(failure)))
         size = spool.tell()
         spool.seek(0)
         chunks = _read(spool)
@@ -80,19 +90,11 @@ class RemoteAnswers:
             raise
         return spool
 
-    async def _take_turn(self) -> None:
-        if self._waiting >= self._settings.query_queue:
-            raise QueryCrowdedOut(f"{self._waiting} queries are waiting already; ask again in a few seconds")
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self._settings.query_wait):
-                await self._turns.acquire()
-        except TimeoutError as error:
-            raise QueryCrowdedOut(
-                f"the query waited {self._settings.query_wait:g} seconds for its turn; ask again later"
-            ) from error
-        finally:
-            self._waiting -= 1
+    def _overtime(self) -> QueryTimeout:
+        return QueryTimeout(
+            f"no answer came within {self._settings.query_timeout:g} seconds; "
+            "ask for less: add a LIMIT, name the graph, bind more variables"
+        )
 
 
 def _forget(answered: asyncio.Future[BinaryIO]) -> None:

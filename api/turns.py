@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from api.errors import QueryCrowdedOut
+from api.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class Room:
     waiting: int
     waiting_each: int
     patience: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Room:
+        """Give the room that the settings leave for queries; none waits longer than a query may take."""
+        return cls(
+            settings.query_workers,
+            settings.client_queries,
+            settings.query_queue,
+            settings.client_queue,
+            min(settings.query_wait, settings.query_timeout),
+        )
 
 
 class Turns:

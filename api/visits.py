@@ -6,12 +6,14 @@ through every call and task that it begins, so that no function between has to h
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from api.clients import Client
+from api.errors import QueryExhausted, QueryRefused, QueryTimeout
 
 
 class Outcome(StrEnum):
@@ -23,6 +25,22 @@ class Outcome(StrEnum):
     OVERTIME = "overtime"
     EXHAUSTED = "exhausted"
     LEFT = "left"
+
+    @classmethod
+    def of(cls, failure: BaseException | None) -> Outcome:
+        """Tell how a query ended from what was raised, if anything was."""
+        match failure:
+            case None:
+                return cls.ANSWERED
+            case QueryRefused():
+                return cls.REFUSED
+            case QueryTimeout():
+                return cls.OVERTIME
+            case QueryExhausted():
+                return cls.EXHAUSTED
+            case CancelledError():
+                return cls.LEFT
+        return cls.FAILED
 
 
 @dataclass(frozen=True, slots=True)

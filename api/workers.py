@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from api.answering import Question, Reply
 from api.crew import Crew, Worker
-from api.errors import QueryExhausted, QueryFailed, QueryRefused, QueryTimeout, QueryUnwritable
+from api.errors import QueryFailed, QueryRefused, QueryTimeout, QueryUnwritable
 from api.settings import Settings
 from api.spool import Pipe, Spool, Spools, stream
 from api.store.embedded import EmbeddedStore
@@ -40,15 +40,7 @@ class WorkerPool:
         self._crew = Crew(store, settings)
         self._spools = Spools(settings.spool_memory, settings.spool_limit, settings.spool_total)
         self._pumps: set[asyncio.Task[None]] = set()
-        self._turns = Turns(
-            Room(
-                settings.query_workers,
-                settings.client_queries,
-                settings.query_queue,
-                settings.client_queue,
-                min(settings.query_wait, settings.query_timeout),
-            )
-        )
+        self._turns = Turns(Room.of(settings))
 
     @property
     def turns(self) -> Turns:
@@ -130,7 +122,7 @@ class WorkerPool:
             self._crew.give_back(job.worker, alive=failure is None or isinstance(failure, QueryRefused))
         seconds = asyncio.get_running_loop().time() - job.began
         state = job.worker.state if job.worker is not None else ""
-        job.visit.add(Run(job.question.query, state, seconds, _outcome(failure)))
+        job.visit.add(Run(job.question.query, state, seconds, Outcome.of(failure)))
         self._turns.end(job.visit.client.name)
 
     def _overtime(self) -> QueryTimeout:
@@ -155,18 +147,3 @@ def _refuse(kind: bytes, payload: bytes) -> None:
         raise QueryUnwritable("the answer has triples in triples, for which JSON-LD has no form; ask for Turtle")
     if kind != END:
         raise QueryFailed(f"the query gave no answer ({payload.decode()})")
-
-
-def _outcome(failure: BaseException | None) -> Outcome:
-    match failure:
-        case None:
-            return Outcome.ANSWERED
-        case QueryRefused():
-            return Outcome.REFUSED
-        case QueryTimeout():
-            return Outcome.OVERTIME
-        case QueryExhausted():
-            return Outcome.EXHAUSTED
-        case asyncio.CancelledError():
-            return Outcome.LEFT
-    return Outcome.FAILED

@@ -119,6 +119,8 @@ def announce(address: str) -> None:
         textwrap.dedent(f"""
         Open in a browser
           {root}/                       the pages
+          {root}/search?text=talks      the words that were searched for, in statements, titles and names
+          {root}/api/v1/statements      rows for those who do not write SPARQL; as CSV with ?format=csv
           {root}/docs                   every address of the API
           {root}/sparql?query={quote(count)}
         Ask from a shell

@@ -388,3 +388,12 @@ def test_the_query_of_the_page_sends_along_what_it_says(tmp_path: Path, puppet: 
     assert "javascript" not in sent
     settings = set(re.findall(r"`(\w+_\w+)`", page))
     assert settings <= {name for name, _, _ in Settings.table()}
+
+
+def test_the_service_description_says_whether_others_can_be_asked(tmp_path: Path) -> None:
+    feature = "http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery"
+    desk.fill(tmp_path / "store")
+    for services, told in (("", False), ("http://localhost:1/sparql", True)):
+        with TestClient(api.create(Settings(services=services), EmbeddedStore(tmp_path / "store"))) as client:
+            found = client.get("/sparql", headers={"Accept": "application/n-triples"}).text
+        assert (feature in found) is told

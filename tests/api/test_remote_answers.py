@@ -11,12 +11,14 @@ from rdflib.namespace import RDFS
 
 import api
 from api.answering import Question
+from api.clients import Client
 from api.errors import QueryCrowdedOut, QueryFailed, QueryRefused, QueryTimeout
 from api.remote_answers import RemoteAnswers
 from api.settings import Settings
 from api.store import open_store
 from api.store.address import Address
 from api.store.remote import RemoteStore
+from api.visits import Outcome, Run, Visit, enter
 from tests.api.engines import Puppet
 
 SELECT = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
@@ -93,12 +95,45 @@ def test_queries_wait_their_turn_and_are_turned_away_when_too_many_do(puppet: Pu
     assert len(puppet.seen) == 1
 
 
+def test_one_client_does_not_keep_the_engine_from_another(puppet: Puppet) -> None:
+    store = RemoteStore(Address.read(puppet.query), timeout=10)
+    store._known_fit = True
+    puppet.says('{"head":{},"boolean":true}')
+    puppet.pause = 0.02
+    runs: list[tuple[str, Outcome]] = []
+
+    def watch(visit: Visit, run: Run) -> None:
+        runs.append((visit.client.name, run.outcome))
+
+    async def ask_as(answers: RemoteAnswers, name: str) -> bytes:
+        enter(Visit(Client(name, "here"), watch))
+        return await read(answers, "ASK {}", "application/sparql-results+json")
+
+    async def work(answers: RemoteAnswers) -> None:
+        greedy = [asyncio.create_task(ask_as(answers, "greedy")) for _ in range(4)]
+        await asyncio.sleep(0.1)
+        await asyncio.create_task(ask_as(answers, "desk"))
+        assert not all(task.done() for task in greedy)
+        await asyncio.gather(*greedy)
+        assert (answers.turns.running, answers.turns.waiting) == (0, 0)
+
+    with_answers(store, Settings(query_workers=2, client_queries=1, query_wait=60, query_timeout=60), work)
+    assert runs[:2] in (
+        [("greedy", Outcome.ANSWERED), ("desk", Outcome.ANSWERED)],
+        [("desk", Outcome.ANSWERED), ("greedy", Outcome.ANSWERED)],
+    )
+    assert len(runs) == 5
+
+
 def test_the_server_serves_a_remote_store(store: RemoteStore) -> None:
     with TestClient(api.create(Settings(), store)) as client:
         answer = client.get("/sparql", params={"query": SELECT}, headers={"Accept": CSV})
         assert answer.content == b"o\r\n111\r\n222\r\n"
         assert client.get("/sparql?query=SELECT").json()["type"].endswith("query-malformed")
         assert client.get("/healthz").json()["status"] == "ok"
+        metrics = client.get("/metrics").text
+        assert "onrecord_queries_running 0.0" in metrics
+        assert 'outcome="answered"' in metrics
 
 
 def test_the_server_says_that_the_engine_does_not_answer(puppet: Puppet) -> None:
