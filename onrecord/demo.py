@@ -106,9 +106,10 @@ def find_sentence(reader: Reader, span: Identifier) -> str:
 
 
 def listen(settings: Settings, store: Store) -> None:
-    """Serve at the first free port, and say what to look at."""
+    """Serve at the first free port, and say what to look at, without a line for each request to bury it."""
     port = find_port(settings.host, settings.port)
-    api.serve(replace(settings, port=port), store, settings.host, port, announce)
+    log = "" if settings.request_log == "stderr" else settings.request_log
+    api.serve(replace(settings, port=port, request_log=log), store, settings.host, port, announce)
 
 
 def announce(address: str) -> None:
@@ -119,7 +120,7 @@ def announce(address: str) -> None:
         textwrap.dedent(f"""
         Open in a browser
           {root}/                       the pages
-          {root}/search?text=talks      the words that were searched for, in statements, titles and names
+          {root}/search?q=talks         words in statements, titles and names
           {root}/api/v1/statements      rows for those who do not write SPARQL; as CSV with ?format=csv
           {root}/docs                   every address of the API
           {root}/sparql?query={quote(count)}

@@ -6,7 +6,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 
@@ -35,6 +35,8 @@ def fetch(address: str, process: subprocess.Popen[str]) -> bytes:
             with urllib.request.urlopen(address) as answer:
                 body: bytes = answer.read()
                 return body
+        except HTTPError:
+            raise
         except URLError:
             time.sleep(0.05)
 
@@ -79,11 +81,15 @@ def test_the_demo_shows_an_answer_and_serves_it(taken: int, tmp_path: Path) -> N
             line = process.stdout.readline()
             assert line, process.communicate()
             printed += line
-        address = next(word for word in printed.split() if word.startswith("http://"))
-        assert not address.startswith(f"http://127.0.0.1:{taken}/")
-        assert fetch(address, process)
+        addresses = [word for word in printed.split() if word.startswith("http://")]
+        assert len(addresses) > 3
+        for address in addresses:
+            assert not address.startswith(f"http://127.0.0.1:{taken}/")
+            assert fetch(address, process)
+            assert "search?" not in address or b"talks" in fetch(address, process)
         process.send_signal(signal.SIGINT)
-        process.communicate()
+        _, told = process.communicate()
+        assert '"event": "request"' not in told
     assert process.returncode in {0, 130}
 
 
