@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -49,9 +50,7 @@ class Endpoint:
         self._shower = shower
         self._writable = writable
         self._aside = ThreadPoolExecutor(1, "guard")
-        self._readings = Turns(
-            Room(1, 1, settings.query_queue, settings.client_queue, min(settings.query_wait, settings.query_timeout))
-        )
+        self._readings = Turns(replace(Room.of(settings), running=1, running_each=1))
         self._limits = Limits.of(settings)
 
     async def answer(self, request: Request, parameters: Parameters) -> Response:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import io
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -11,11 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.scribe import Scribe
+from api.settings import Settings
 from api.store.embedded import EmbeddedStore
 from tests.api import desk
 from tests.api.serving import READER, TOKEN, Running, bearing, serving, write_tokens
 
 GRAPH = "https://example.org/g"
+BASE = Settings().base
 ONE = f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <https://example.org/s> <https://example.org/p> 1 }} }}"
 _EVERYTHING = " ".join(f"GRAPH ?g{n} {{ ?a{n} ?b{n} ?c{n} }}" for n in range(5))
 ENDLESS = f"INSERT {{ GRAPH <{GRAPH}> {{ ?a1 ?b2 ?c3 }} }} WHERE {{ {_EVERYTHING} }}"
@@ -247,11 +252,22 @@ def test_who_writes_for_long_keeps_others_waiting_for_so_long_only(desk_client: 
     assert desk_client.post("/update", data={"update": ONE}).status_code == 204
 
 
-def test_the_next_writer_may_begin_once_a_change_is_answered(desk_client: httpx.Client, place: Path) -> None:
-    for _ in range(5):
-        assert desk_client.post("/update", data={"update": ONE}).status_code == 204
-        with EmbeddedStore(place, 10).write():
-            pass
+def test_the_next_writer_may_begin_once_a_change_is_answered(tmp_path: Path) -> None:
+    store = desk.fill(tmp_path / "store")
+    (tmp_path / "update.ru").write_text(ONE)
+    part = {"file": str(tmp_path / "update.ru"), "media_type": "application/sparql-update"}
+    change = {"kind": "update", "base": BASE, "parts": [part], "graph": None, "using": [], "using_named": []}
+
+    class Client(io.BytesIO):
+        def flush(self) -> None:
+            stages.append(json.loads(self.getvalue().splitlines()[-1])["stage"])
+            if stages[-1] == "done":
+                with store.write() as writer:
+                    assert writer.has(GRAPH)
+
+    stages: list[str] = []
+    Scribe(store, BASE, 64, 2000).carry_out(change, Client())
+    assert stages == ["writing", "done"]
 
 
 def test_a_writer_gives_way_when_it_publishes(desk_client: httpx.Client, place: Path) -> None:
