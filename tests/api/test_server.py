@@ -114,6 +114,11 @@ def test_an_answer_that_breaks_off_never_looks_whole(folder: Path) -> None:
         for form, encoding in (("csv", "identity"), ("json", "identity"), ("csv", "gzip"), ("json", "gzip")):
             with pytest.raises(httpx.RemoteProtocolError):
                 client.get("/sparql", params={"query": LARGE, "format": form}, headers={"Accept-Encoding": encoding})
+
+
+def test_an_answer_that_outgrows_its_spool_streams_to_its_end(folder: Path) -> None:
+    limits = {"query_timeout": 250, "spool_memory": 1000, "spool_limit": 100_000}
+    with serving(folder, **limits) as running, httpx.Client(base_url=running.address, timeout=250) as client:
         whole = client.get("/sparql", params={"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }", "format": "csv"})
         assert "content-length" not in whole.headers
         assert whole.text.count("\r\n") > 10_000
