@@ -24,7 +24,7 @@ from pathlib import Path
 from ingest.errors import Unreadable
 from ingest.model import Article
 from ingest.read import read
-from onrecord.loading import load
+from onrecord.loading import Given, load
 from onrecord.reading import open_gate
 from onrecord.settings import Settings
 
@@ -121,7 +121,7 @@ def main() -> None:
             print(f"{number:7,} articles {sizes[-1]:7.0f} MiB {seconds:6.0f} s{more}", flush=True)
 
         write_articles(file, count)
-        tally = load(watch(read(file), max(1, count // STEPS), note), settings)
+        tally = load(Given(watch(read(file), max(1, count // STEPS), note)), settings)
     print(tally)
     print(f"last to first {sizes[-1] / sizes[0]:.3f}, peak {read_status('VmHWM'):.0f} MiB")
 

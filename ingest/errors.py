@@ -22,6 +22,11 @@ class Unreadable(IngestError):
         self.problem = problem
         self.remedy = remedy
 
+    @property
+    def origin(self) -> str:
+        """Where it was met, by the name that articles and what becomes of them have for it."""
+        return self.where
+
 
 class PipelineMissing(IngestError):
     """The named language pipeline is not installed."""

@@ -34,6 +34,11 @@ class Admitted:
     graphs: Mapping[str, Graph]
     report: Report
 
+    @property
+    def origin(self) -> str:
+        """Where the article was read."""
+        return self.extraction.article.origin
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
@@ -44,6 +49,11 @@ class Quarantined:
     address: Address
     graphs: Mapping[str, Graph]
     report: Report
+
+    @property
+    def origin(self) -> str:
+        """Where the article was read."""
+        return self.extraction.article.origin
 
 
 @dataclass(frozen=True)

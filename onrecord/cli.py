@@ -6,7 +6,7 @@ What a command needs is imported when it runs, so that the others and every help
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -57,6 +57,8 @@ Extract = Literal["jsonl", "trig", "turtle", "nquads", "jsonld"]
 Show = Literal["table", "csv", "json"]
 Dump = Literal["nquads", "trig", "ntriples", "turtle"]
 
+Log = Literal["text", "json"]
+
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs; '-' reads standard input.")]
 Where = Annotated[
     str | None, typer.Option("--store", help="A folder, or the address of a SPARQL endpoint. [./onrecord-data]")
@@ -70,19 +72,25 @@ QueryTimeout = Annotated[float | None, typer.Option(help="Seconds after which a 
 
 @app.command()
 def ingest(
-    paths: Paths,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders or globs; '-' reads standard input.")
+    ] = None,
     store: Where = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read at the same time.")] = None,
     published: Published = None,
     input_format: InputFormat = None,
+    retry_quarantine: Annotated[bool, typer.Option("--retry-quarantine", help="Read again what was kept out.")] = False,  # noqa: FBT002
+    log_format: Annotated[Log | None, typer.Option(help="How to tell what happens. [text]")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles, check them against the shapes, and add them to the store."""
-    from onrecord.loading import load
+    from onrecord.loading import Given, list_kept_out, load
 
-    settings = settle({"store": store, "jobs": jobs})
-    tally = load(articles(paths, published, input_format), settings, dry_run=dry_run)
-    screen.say(str(tally))
+    settings = settle({"store": store, "jobs": jobs, "log_format": log_format})
+    if not paths and not retry_quarantine:
+        raise typer.BadParameter("name articles to read, or --retry-quarantine")
+    names = (*(paths or []), *(list_kept_out(settings) if retry_quarantine else ()))
+    tally = load(Given(articles(names, published, input_format), names), settings, dry_run=dry_run)
     finish(tally.done, tally.findings)
 
 
@@ -228,7 +236,9 @@ def shapes() -> None:
     list_rules()
 
 
-def articles(paths: list[str], published: datetime | None, input_format: str | None) -> Iterator[Article | Unreadable]:
+def articles(
+    paths: Iterable[str], published: datetime | None, input_format: str | None
+) -> Iterator[Article | Unreadable]:
     """Give the articles of every path, and what could not become one."""
     from ingest.read import FORMATS, read
 

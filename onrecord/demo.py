@@ -19,7 +19,7 @@ from api.store import Reader, Rows, Store, open_store
 from ingest.read import read
 from onrecord import screen
 from onrecord.errors import InputMissing, PortTaken
-from onrecord.loading import load
+from onrecord.loading import Given, load
 from onrecord.settings import Settings
 from shapes.grounding import cut_sentence
 
@@ -47,8 +47,8 @@ def show(settings: Settings, *, serving: bool = True) -> None:
     files = find_articles()
     store = open_store(settings.store, settings)
     screen.put(f"Reading {len(files)} sample articles into {store.where} ...\n")
-    tally = load(chain.from_iterable(read(file) for file in files), settings)
-    screen.put(f"{tally}\n\n")
+    load(Given(chain.from_iterable(read(file) for file in files), tuple(map(str, files))), settings)
+    screen.put("\n")
     with store.read() as reader:
         answer(reader)
     if serving:

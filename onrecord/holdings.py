@@ -6,14 +6,17 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from api.errors import StoreMissing
 from api.model import read_model
 from api.store import DumpFormat, Reader, Rows, Store, open_store
 from api.store.embedded import EmbeddedStore
 from api.store.remote import RemoteStore
 from onrecord import screen
 from onrecord.files import write_whole
+from onrecord.manifest import find_latest, goes_on
 from onrecord.quarantine import Quarantine
 from onrecord.settings import Settings
+from onrecord.tally import OUTCOMES
 
 _COUNTS = """
 PREFIX rec: <https://w3id.org/onrecord/ns#>
@@ -58,15 +61,44 @@ def describe(settings: Settings) -> None:
         Nothing is stored there, or it cannot be read.
     """
     store = open_store(settings.store, settings)
-    with store.read() as reader:
-        account = [("store", store.where), ("engine", name_engine(store)), *count(reader)]
-        account.append(("vocabulary", read_model(reader, settings.base) or "none"))
-    if isinstance(store, EmbeddedStore):
-        folder = Path(store.where)
-        account.append(("quarantined", str(sum(1 for _ in Quarantine(folder / "quarantine").articles()))))
+    folder = Path(store.where) if isinstance(store, EmbeddedStore) else None
+    account = [("store", store.where), ("engine", name_engine(store))]
+    try:
+        with store.read() as reader:
+            account += count(reader)
+            account.append(("vocabulary", read_model(reader, settings.base) or "none"))
+    except StoreMissing:
+        if folder is None or find_latest(folder / "loads") is None:
+            raise
+        account.append(("snapshot", "none yet"))
+    if folder is not None:
+        kept = Quarantine(folder / "quarantine", settings.base).count()
+        account.append(("quarantined", ", ".join(f"{number} {why}" for why, number in kept.items() if number) or "0"))
+        account += describe_load(folder / "loads")
         account.append(("size", f"{size(folder) / 1e6:.1f} MB"))
     for what, words in account:
         screen.put(f"{what:<12} {screen.printable(words)}\n")
+
+
+def describe_load(folder: Path) -> list[tuple[str, str]]:
+    """Say how the last load went: it goes on, it ended, or it was stopped."""
+    latest = find_latest(folder)
+    if latest is None:
+        return []
+    if latest.ended is not None:
+        how = f"{latest.ending} {latest.ended:%Y-%m-%d %H:%M:%S} UTC"
+    elif goes_on(folder, latest):
+        how = f"goes on since {latest.started:%Y-%m-%d %H:%M:%S} UTC, told last {latest.updated:%H:%M:%S}"
+    else:
+        how = f"was stopped after {latest.updated:%Y-%m-%d %H:%M:%S} UTC; the same command goes on from there"
+    seconds = max((latest.updated - latest.started).total_seconds(), 0.001)
+    counts = [f"{number} {name}" for name, number in latest.counts.items() if number]
+    met = sum(latest.counts.get(name, 0) for name in OUTCOMES)
+    return [
+        ("last load", f"{latest.name}, {how}"),
+        ("", ", ".join(counts) or "no articles yet"),
+        ("", f"{met / seconds:.1f} articles a second, with {latest.jobs} at a time"),
+    ]
 
 
 def name_engine(store: Store) -> str:

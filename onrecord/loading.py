@@ -5,11 +5,15 @@ An article is stored whole or not at all, so a load that was stopped at any mome
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+
+from rdflib import Graph
 
 from api.errors import StoreMissing
 from api.store import Store, open_store
@@ -18,62 +22,111 @@ from ingest.errors import Unreadable
 from ingest.gate import Admitted, Quarantined
 from ingest.model import Article
 from onrecord import screen
+from onrecord.journal import Journal, Told, open_journal, record
+from onrecord.manifest import Account, Ending, Manifest
 from onrecord.quarantine import Quarantine
-from onrecord.reading import Failed, Unchanged, open_reading
+from onrecord.reading import Failed, open_reading
 from onrecord.settings import Settings
 from onrecord.storing import Loader, Rehearsal, Stored
+from onrecord.tally import Tally
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a load came to, in articles; ``statements`` and ``triples`` are those of the articles that it stored."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a load was given: articles, the words that named them, and what tells which part of them is read."""
 
-    added: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    quarantined: int = 0
-    unreadable: int = 0
-    failed: int = 0
-    statements: int = 0
-    triples: int = 0
-
-    def count(self, outcome: Stored | Unchanged | Quarantined | Unreadable | Failed) -> None:
-        """Count one article."""
-        match outcome:
-            case Stored():
-                self.added += not outcome.revised
-                self.revised += outcome.revised
-                self.statements += outcome.statements
-                self.triples += outcome.triples
-            case Unchanged():
-                self.unchanged += 1
-            case Quarantined():
-                self.quarantined += 1
-            case Unreadable():
-                self.unreadable += 1
-            case Failed():
-                self.failed += 1
-
-    @property
-    def done(self) -> int:
-        """Articles that were read, whatever came of them."""
-        return self.added + self.revised + self.unchanged + self.quarantined
-
-    @property
-    def findings(self) -> int:
-        """Articles of which nothing is stored."""
-        return self.quarantined + self.unreadable + self.failed
-
-    def __str__(self) -> str:
-        rare = f", {self.failed} failed" if self.failed else ""
-        return (
-            f"articles: {self.added} added, {self.revised} revised, {self.unchanged} unchanged, "
-            f"{self.quarantined} quarantined, {self.unreadable} unreadable{rare}; "
-            f"{self.statements} statements, {self.triples} triples"
-        )
+    items: Iterable[Article | Unreadable]
+    names: tuple[str, ...] = ()
+    part: Callable[[], float | None] = lambda: None
 
 
-def load(items: Iterable[Article | Unreadable], settings: Settings, *, dry_run: bool = False) -> Tally:
+class Load:
+    """One load: what it counts, what it tells, and what it leaves beside the store, in ``folder`` if there is one."""
+
+    def __init__(
+        self, journal: Journal, folder: Path | None, base: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.tally = Tally()
+        self._journal = journal
+        self._folder = folder
+        self._base = base
+        self._now = now
+        self._early: list[Unreadable] = []
+        self._quarantine: Quarantine | None = None
+        self._manifest: Manifest | None = None
+        self._account: Account | None = None
+
+    def met_early(self, found: Unreadable) -> None:
+        """Count what could not become an article before any did: until then there may be no store to keep it in."""
+        self._early.append(found)
+        self.met(found)
+
+    def met(self, outcome: Told) -> None:
+        """Count an article, tell what became of it, and keep what could not be stored."""
+        self.tally.count(outcome)
+        self._journal.tell(outcome, self._keep(outcome), self.tally)
+
+    @contextmanager
+    def keep_account(self, manifest: Manifest) -> Iterator[None]:
+        """Keep the manifest and the quarantine for as long as this lasts, and say how it ended."""
+        self._manifest = manifest
+        if self._folder is not None:
+            self._account = Account(self._folder / "loads", manifest)
+        self.keep_early()
+        ending: Ending = "failed"
+        try:
+            yield
+            ending = "finished"
+        except KeyboardInterrupt:
+            ending = "interrupted"
+            raise
+        finally:
+            self._write(ending)
+            if self._account is not None:
+                self._account.close()
+
+    def keep_early(self) -> None:
+        """Keep what could not become an article, now that there is a store."""
+        if self._folder is not None:
+            self._quarantine = Quarantine(self._folder / "quarantine", self._base)
+        for found in self._early:
+            self._keep(found)
+        self._early.clear()
+
+    def describe(self) -> Graph:
+        """Write the manifest as it stands now, and give the same as a graph."""
+        return self._write().graph()
+
+    def conclude(self, loader: Loader) -> None:
+        """Put the account into the store, unless nothing was stored or the store is what failed."""
+        if self.tally.stored and self._manifest is not None and self._manifest.ending != "failed":
+            loader.tell()
+
+    def _keep(self, outcome: Told) -> Path | None:
+        if self._quarantine is None:
+            return None
+        kept = None
+        if isinstance(outcome, Quarantined | Unreadable | Failed):
+            kept = self._quarantine.keep(outcome)
+            if self._account is not None:
+                self._account.note(json.dumps(record(outcome)))
+        if not isinstance(outcome, Unreadable):
+            self._quarantine.welcome(outcome.origin)
+        if isinstance(outcome, Stored):
+            self._quarantine.release(outcome.address)
+        return kept
+
+    def _write(self, ending: Ending | None = None) -> Manifest:
+        assert self._manifest is not None  # noqa: S101  # only ever called once an account is kept
+        if self._manifest.ended is not None:
+            return self._manifest
+        self._manifest = self._manifest.after(self.tally.counts(), self.tally.findings, self._now(), ending)
+        if self._account is not None:
+            self._account.write(self._manifest)
+        return self._manifest
+
+
+def load(given: Given, settings: Settings, *, dry_run: bool = False) -> Tally:
     """Bring articles into the store that the settings name, and say on standard error what could not be.
 
     Nothing is made or locked before an article was read; ``dry_run`` does everything but write.
@@ -85,56 +138,58 @@ def load(items: Iterable[Article | Unreadable], settings: Settings, *, dry_run: 
     PipelineMissing
         The language pipeline is not installed.
     """
-    tally = Tally()
-    rest = iter(items)
-    for first in rest:
-        if isinstance(first, Article):
-            _load(chain((first,), rest), open_store(settings.store, settings), settings, tally, dry_run=dry_run)
-        else:
-            _report(first, tally)
-    return tally
+    store = open_store(settings.store, settings)
+    keeps = isinstance(store, EmbeddedStore) and not dry_run
+    with open_journal(settings.log_format, given.part) as journal:
+        run = Load(journal, Path(store.where) if keeps else None, settings.base)
+        rest = iter(given.items)
+        for first in rest:
+            if isinstance(first, Article):
+                _load(chain((first,), rest), given.names, store, settings, run, dry_run=dry_run)
+            else:
+                run.met_early(first)
+        if keeps and isinstance(store, EmbeddedStore) and store.exists():
+            run.keep_early()
+    journal.end(run.tally)
+    return run.tally
+
+
+def list_kept_out(settings: Settings) -> tuple[str, ...]:
+    """Name what to read again: the articles in quarantine, and the files in which something could not be read.
+
+    Raises
+    ------
+    StoreMissing
+        The store is no folder, or nothing was ever kept out of it.
+    """
+    store = open_store(settings.store, settings)
+    if not isinstance(store, EmbeddedStore):
+        raise StoreMissing(f"{store.where}: an engine elsewhere has no quarantine; name the articles themselves")
+    quarantine = Quarantine(Path(store.where) / "quarantine", settings.base)
+    names = (*map(str, quarantine.articles()), *quarantine.sources())
+    if not names:
+        screen.say(f"{store.where}: nothing is in quarantine")
+    return names
 
 
 def _load(
-    items: Iterable[Article | Unreadable], store: Store, settings: Settings, tally: Tally, *, dry_run: bool
+    items: Iterable[Article | Unreadable],
+    names: tuple[str, ...],
+    store: Store,
+    settings: Settings,
+    run: Load,
+    *,
+    dry_run: bool,
 ) -> None:
-    keeps = isinstance(store, EmbeddedStore) and not dry_run
-    quarantine = Quarantine(Path(store.where) / "quarantine") if keeps else None
-    with (
-        _rehearse(store) if dry_run else store.write() as writer,
-        closing(open_reading(settings)) as reading,
-        screen.counting("articles") as counter,
-    ):
-        loader = Loader(writer, reading.run, settings.publish_every)
+    with ExitStack() as stack:
+        writer = stack.enter_context(_rehearse(store) if dry_run else store.write())
+        reading = stack.enter_context(closing(open_reading(settings)))
+        loader = Loader(writer, reading.run, settings.publish_every, run.describe)
         loader.prepare(store.where)
+        stack.callback(run.conclude, loader)
+        stack.enter_context(run.keep_account(Manifest.begin(reading.run, names, settings.jobs, datetime.now(UTC))))
         for outcome in reading.admit_all(loader.skip_held(items)):
-            if isinstance(outcome, Admitted):
-                counter.advance(outcome.extraction.article.origin)
-                tally.count(loader.put(outcome))
-                if quarantine is not None:
-                    quarantine.release(outcome.address)
-            else:
-                _report(outcome, tally, quarantine)
-
-
-def _report(
-    outcome: Quarantined | Unreadable | Failed | Unchanged, tally: Tally, quarantine: Quarantine | None = None
-) -> None:
-    tally.count(outcome)
-    if isinstance(outcome, Quarantined):
-        kept = f"; the report is {quarantine.keep(outcome)}" if quarantine is not None else ""
-        screen.say(explain(outcome) + kept)
-    elif not isinstance(outcome, Unchanged):
-        screen.say(str(outcome))
-
-
-def explain(found: Quarantined) -> str:
-    """Name the article, the sentence, and the shape that it breaks; the first of several."""
-    first, *more = (finding for finding in found.report.results if finding.breaks)
-    sentence = first.sentence or first.words
-    where = f' in "{sentence}"' if sentence else ""
-    others = f", and {len(more)} more" if more else ""
-    return f"{found.extraction.article.origin}: quarantined: {first.message}{where} <{first.shape}>{others}"
+            run.met(loader.put(outcome) if isinstance(outcome, Admitted) else outcome)
 
 
 def _rehearse(store: Store) -> Rehearsal:

@@ -54,10 +54,15 @@ AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An article at which the program itself failed. ``origin`` is where it was read, ``problem`` what happened."""
+    """An article at which the program itself failed. ``problem`` is what happened."""
 
-    origin: str
+    article: Article
     problem: str
+
+    @property
+    def origin(self) -> str:
+        """Where the article was read."""
+        return self.article.origin
 
     def __str__(self) -> str:
         return f"{self.origin}: could not be read ({self.problem}); please report it, the article is needed to mend it"
@@ -139,7 +144,7 @@ def attempt[T](work: Callable[[Article], T], article: Article) -> T | Failed:
     try:
         return work(article)
     except Exception as error:  # noqa: BLE001 -- the articles after this one are not at fault
-        return Failed(article.origin, f"{type(error).__name__}: {error}")
+        return Failed(article, f"{type(error).__name__}: {error}")
 
 
 class Here:
@@ -235,7 +240,7 @@ class Processes:
         try:
             return future.result()
         except BrokenProcessPool:
-            return Failed(item.origin, "the process that read it died")
+            return Failed(item, "the process that read it died")
 
     def _submit(self, article: Article) -> Future[Outcome | Passing]:
         try:

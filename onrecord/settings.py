@@ -17,6 +17,7 @@ from api.errors import InvalidSetting
 from api.settings import PREFIX, setting
 
 FILE = "onrecord.toml"
+LOG_FORMATS = ("text", "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Settings(api.settings.Settings):
     )
     jobs: int = setting(1, "processes that read articles at the same time")
     publish_every: float = setting(3.0, "seconds after which a long ingest lets readers see what it has stored so far")
+    log_format: str = setting("text", "how ingest tells what happens: text, or json for a JSON object a line")
     host: str = setting("127.0.0.1", "the address that the server listens at")
     port: int = setting(8000, "the port that the server listens at")
 
@@ -55,6 +57,8 @@ def settle(
         raise InvalidSetting("store is empty; name a folder, or the address of a SPARQL endpoint")
     if settings.jobs < 1:
         raise InvalidSetting(f"jobs is {settings.jobs}; at least one process must read")
+    if settings.log_format not in LOG_FORMATS:
+        raise InvalidSetting(f"log_format is {settings.log_format!r}; choose one of {', '.join(LOG_FORMATS)}")
     for name in ("query_workers", "query_cpu", "client_queries", "connections", "client_connections"):
         if getattr(settings, name) < 1:
             raise InvalidSetting(f"{name} is {getattr(settings, name)}; give 1 or more")

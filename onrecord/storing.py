@@ -46,6 +46,7 @@ _DIGEST = "PREFIX schema: <https://schema.org/> SELECT ?digest { GRAPH ?graph { 
 class Stored:
     """An article that is in the store now, in place of an earlier reading of it if ``revised``."""
 
+    origin: str
     address: Address
     revised: bool
     statements: int
@@ -77,12 +78,20 @@ def find_shared(base: str) -> tuple[Shared, ...]:
 
 
 class Loader:
-    """Puts articles into an open store. ``base`` begins the addresses of the graphs beside the articles'."""
+    """Puts articles into an open store; ``account`` gives the graph that tells of the load, as it stands."""
 
-    def __init__(self, writer: Writer, run: Run, publish_every: float, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        writer: Writer,
+        run: Run,
+        publish_every: float,
+        account: Callable[[], Graph] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._writer = writer
         self._run = run
         self._publish_every = publish_every
+        self._account = account
         self._clock = clock
         self._published = clock()
 
@@ -129,10 +138,17 @@ class Loader:
         known = self._writer.has(str(address.version))
         self._writer.put(graphs)
         if self._clock() - self._published >= self._publish_every:
+            self.tell()
             self._writer.publish()
             self._published = self._clock()
         triples = sum(map(len, graphs.values()))
-        return Stored(address, bool(earlier) or known, len(admitted.extraction.statements), triples)
+        return Stored(article.origin, address, bool(earlier) or known, len(admitted.extraction.statements), triples)
+
+    def tell(self) -> None:
+        """Put the graph that tells of the load, as it stands now."""
+        if self._account is not None:
+            graph = self._account()
+            self._writer.put({str(graph.identifier): graph})
 
     def _earlier(self, address: Address) -> tuple[URIRef, ...]:
         """Give the versions of the work that are stored, the oldest first, without this one."""

@@ -75,6 +75,7 @@ class REC(DefinedNamespace):
     Event: URIRef
     Forum: URIRef
     Group: URIRef
+    Load: URIRef
     Organization: URIRef
     Person: URIRef
     Place: URIRef
@@ -97,9 +98,16 @@ class REC(DefinedNamespace):
     affirms: URIRef
     agent: URIRef
     article: URIRef
+    articlesAdded: URIRef
+    articlesFailed: URIRef
+    articlesQuarantined: URIRef
+    articlesRevised: URIRef
+    articlesUnchanged: URIRef
+    articlesUnreadable: URIRef
     basis: URIRef
     blockRole: URIRef
     cameo: URIRef
+    carriesOut: URIRef
     claimant: URIRef
     claimantBasis: URIRef
     claimantEvidence: URIRef
@@ -157,6 +165,7 @@ class REC(DefinedNamespace):
     span: URIRef
     speechAct: URIRef
     stance: URIRef
+    statementsStored: URIRef
     text: URIRef
     textDigest: URIRef
     time: URIRef
