@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, Literal, URIRef
 
-import onrecord.reading
 import shapes
 from api.store import open_store
 from ingest.gate import Gate
@@ -39,7 +38,9 @@ def told(stderr: str) -> list[dict[str, object]]:
 
 @pytest.mark.usefixtures("no_quarrel")
 def test_the_manifest_and_the_graph_tell_what_came_of_a_load(invoke: Invoke, tmp_path: Path) -> None:
-    file = write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": 5}, {"text": QUARREL}, {"text": HARBOUR})
+    file = write_articles(
+        tmp_path / "a.jsonl", {"text": BRIDGE}, {"title": "no text"}, {"text": QUARREL}, {"text": HARBOUR}
+    )
     invoke("ingest", file)
     manifest = find_latest(STORE / "loads")
     assert manifest is not None
@@ -73,7 +74,7 @@ def test_a_load_that_stores_nothing_leaves_the_graph_alone(invoke: Invoke, artic
 
 
 def test_status_tells_of_the_last_load(invoke: Invoke, tmp_path: Path) -> None:
-    invoke("ingest", write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": 5}))
+    invoke("ingest", write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"title": "no text"}))
     said = invoke("status").stdout
     assert "finished" in said
     assert "1 added" in said
@@ -104,12 +105,12 @@ def describe_last(invoke: Invoke) -> str:
 
 
 def test_what_could_not_be_read_waits_with_its_reason_until_it_can(invoke: Invoke, tmp_path: Path) -> None:
-    file = write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": 5})
+    file = write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"title": "no text"})
     assert invoke("ingest", file).returncode == 1
     [reason] = kept()
     assert reason["where"] == f"{file}:2"
     assert reason["source"] == file
-    assert "not a string" in str(reason["problem"])
+    assert "has no 'text'" in str(reason["problem"])
     assert invoke("ingest", "--retry-quarantine").returncode == 1
     assert kept() == [reason]
     write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": HARBOUR})
@@ -121,7 +122,7 @@ def test_what_could_not_be_read_waits_with_its_reason_until_it_can(invoke: Invok
 
 
 def test_what_could_not_be_read_before_any_article_is_kept_too(invoke: Invoke, tmp_path: Path) -> None:
-    bad = write_articles(tmp_path / "a.jsonl", {"text": 5})
+    bad = write_articles(tmp_path / "a.jsonl", {"title": "no text"})
     assert invoke("ingest", bad).returncode == 3
     assert not STORE.exists()
     assert invoke("ingest", bad, write_articles(tmp_path / "b.jsonl", {"text": BRIDGE})).returncode == 1
@@ -139,7 +140,7 @@ def test_a_mistake_in_the_program_is_kept_with_its_article(
         return admit(gate, article, parse)
 
     with monkeypatch.context() as patch:
-        patch.setattr(onrecord.reading.Gate, "admit", stumble)
+        patch.setattr(Gate, "admit", stumble)
         invoke("ingest", write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": HARBOUR}))
     [reason] = kept()
     assert reason["kind"] == "failed"
@@ -153,7 +154,9 @@ def test_a_mistake_in_the_program_is_kept_with_its_article(
 
 @pytest.mark.usefixtures("no_quarrel")
 def test_on_request_every_line_is_json(invoke: Invoke, tmp_path: Path) -> None:
-    file = write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": 5}, {"text": QUARREL}, {"text": BRIDGE})
+    file = write_articles(
+        tmp_path / "a.jsonl", {"text": BRIDGE}, {"title": "no text"}, {"text": QUARREL}, {"text": BRIDGE}
+    )
     *articles, end = told(invoke("ingest", file, "--log-format", "json").stderr)
     assert [line["outcome"] for line in articles] == ["added", "unreadable", "quarantined", "unchanged"]
     assert [line["origin"] for line in articles] == [f"{file}:{n}" for n in (1, 2, 3, 4)]
