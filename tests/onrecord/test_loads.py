@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import time
@@ -168,3 +170,18 @@ def test_on_request_every_line_is_json(invoke: Invoke, tmp_path: Path) -> None:
 def test_nothing_to_read_is_a_mistake_in_the_command(invoke: Invoke) -> None:
     assert invoke("ingest").returncode == 2
     assert invoke("ingest", "--log-format", "xml").returncode == 2
+
+
+def test_what_the_page_on_loads_says_can_be_done(invoke: Invoke, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "loads.md").read_text("utf-8")
+    (tmp_path / "articles").mkdir()
+    write_articles(tmp_path / "articles" / "a.jsonl", {"text": BRIDGE}, {"title": "no text"})
+    blocks = re.findall(r"```(\w+)\n(.*?)```", page, re.DOTALL)
+    commands = [line for kind, body in blocks if kind == "sh" for line in body.splitlines()]
+    assert len(commands) == 4
+    for line in commands:
+        found = invoke(*shlex.split(line)[1:])
+        assert found.returncode in {0, 1}, found.stderr
+    [query] = [body for kind, body in blocks if kind == "sparql"]
+    answer = invoke("query", "-", "--store", "graph", "--format", "csv", given=query).stdout.splitlines()
+    assert [row.split(",")[2:] for row in answer] == [["added", "unreadable"], ["1", "1"]]
