@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from api.errors import StoreError
 from api.settings import Settings
 from api.store import Store
+from api.views.writing import Sheet
 
 _SHORT = 256 * 1024
 
@@ -81,7 +82,22 @@ class Answering(Protocol):
         """Let go of everything."""
 
 
-def answer_for(store: Store, settings: Settings) -> Answering:
+class Engine(Answering, Protocol):
+    """Who answers questions to a store itself, and writes pages of it."""
+
+    async def read(self, sheet: Sheet) -> Reply:
+        """Write a page of one state, in HTML; what goes wrong is raised as by `ask`.
+
+        Raises
+        ------
+        NotFound
+            Nothing of this name is on record.
+        FoundElsewhere
+            Its page has another address.
+        """
+
+
+def answer_for(store: Store, settings: Settings) -> Engine:
     """Give the one who answers questions to a store, not yet started.
 
     Raises

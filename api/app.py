@@ -78,7 +78,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
         federate(answering, settings),
         renderer,
         freshness,
-        Shower(store, settings.base),
+        Shower(answering, settings.base),
         writable=isinstance(store, EmbeddedStore) and reception.clients.grant("update"),
     )
     app.include_router(sparql.make_router(settings, endpoint, updates))
@@ -86,7 +86,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.include_router(permalinks.make_router(settings, permalinks.links_for(store, settings), endpoint))
     graphs = graph_store.GraphStore(settings, store, answering, freshness, reception.clients, changing)
     app.include_router(graph_store.make_router(graphs))
-    app.include_router(pages.make_router(settings, store, answering, renderer, freshness))
+    app.include_router(pages.make_router(settings, engine, freshness))
     app.include_router(rows.make_router(settings, answering, freshness))
     app.include_router(make_search_router(settings, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))

@@ -1,4 +1,4 @@
-"""The processes in which queries run: one always stands ready, on the state that is published now.
+"""The processes in which queries run, and those that write pages, on the state that is published now.
 
 A process is started before it is needed and used again after a short query. One that had a long query is not: that ran
 with less of a claim to the processor than the short ones beside it, and may have left its memory in pieces.
@@ -13,13 +13,14 @@ import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from api.answering import Question
 from api.errors import ApiError, QueryExhausted, QueryFailed, QueryTimeout
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
+from api.views.writing import Sheet
 from api.worker import HEADER, PART_SIZE
 
 _CHUNK = 64 * 1024
@@ -29,28 +30,55 @@ _FOLLOW_EVERY = 0.5
 _WAIT_A_MOMENT = 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a crew's processes run: a module, and what it is told after the snapshot.
+
+    ``work`` and ``advice`` are what one question to it is called, and what to do when it was stopped. ``ahead``: one
+    process is to stand ready, whatever the others do, which is worth it where they start quickly.
+    """
+
+    module: str
+    arguments: tuple[str, ...]
+    work: str
+    advice: str
+    ahead: bool
+
+
+def make_queries(settings: Settings) -> Program:
+    """Give the program that answers queries."""
+    limits = (str(settings.query_memory), str(settings.query_cpu), settings.base)
+    advice = "ask for less: add a LIMIT, name the graph, bind more variables"
+    return Program("api.worker", limits, "query", advice, ahead=True)
+
+
+def make_pages(settings: Settings) -> Program:
+    """Give the program that writes pages; it takes longer to start than most pages take."""
+    limits = (str(settings.query_memory), str(settings.query_cpu), settings.base, settings.title)
+    return Program("api.page_worker", limits, "page", "ask /sparql for a part of what is on it", ahead=False)
+
+
 class Worker:
     """A process that answers questions to one state."""
 
-    def __init__(self, state: str, process: asyncio.subprocess.Process, settings: Settings) -> None:
+    def __init__(self, state: str, process: asyncio.subprocess.Process, program: Program, settings: Settings) -> None:
         self.state = state
         self._process = process
+        self._program = program
         self._settings = settings
         self._long = False
         self._alarm: asyncio.TimerHandle | None = None
 
     @classmethod
-    async def start(cls, state: str, snapshot: Path, lease: int, settings: Settings) -> Worker:
+    async def start(cls, state: str, snapshot: Path, lease: int, program: Program, settings: Settings) -> Worker:
         """Start a process, which says by a first frame that it is ready."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
             "-m",
-            "api.worker",
+            program.module,
             str(snapshot),
-            str(settings.query_memory),
-            str(settings.query_cpu),
-            settings.base,
+            *program.arguments,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -58,7 +86,7 @@ class Worker:
             process_group=0,  # so that Ctrl-C at a terminal reaches the server alone
             limit=2 * PART_SIZE,
         )
-        return cls(state, process, settings)
+        return cls(state, process, program, settings)
 
     @property
     def fit(self) -> bool:
@@ -82,15 +110,15 @@ class Worker:
         except asyncio.IncompleteReadError as error:
             if await self._process.wait() == -signal.SIGXCPU:
                 raise QueryTimeout(
-                    f"the query was stopped after {self._settings.query_cpu} seconds of a processor, which is the "
-                    "limit; ask for less: add a LIMIT, name the graph, bind more variables"
+                    f"the {self._program.work} was stopped after {self._settings.query_cpu} seconds of a processor, "
+                    f"which is the limit; {self._program.advice}"
                 ) from error
             raise QueryExhausted(
-                "the query's process died before it had an answer, as a rule for want of memory, of which it may use "
-                f"{self._settings.query_memory} bytes; ask for less: add a LIMIT, name the graph, drop the ORDER BY"
+                f"the {self._program.work}'s process died before it had an answer, as a rule for want of memory, of "
+                f"which it may use {self._settings.query_memory} bytes; {self._program.advice}"
             ) from error
 
-    async def send(self, question: Question) -> None:
+    async def send(self, question: Question | Sheet) -> None:
         """Ask."""
         assert self._process.stdin is not None  # noqa: S101  # it was started with pipes
         self._alarm = asyncio.get_running_loop().call_later(_LONG, self._stand_back)
@@ -124,9 +152,10 @@ class Worker:
 
 
 class Crew:
-    """Keeps processes ready for a store's questions."""
+    """Keeps the processes of one program ready for a store's questions."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+    def __init__(self, store: EmbeddedStore, program: Program, settings: Settings) -> None:
+        self.program = program
         self._store = store
         self._settings = settings
         self._idle: list[Worker] = []
@@ -136,8 +165,8 @@ class Crew:
         self._follower: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Have one process ready, if there is anything to ask."""
-        if self._store.exists():
+        """Have one process ready, if it is to be ahead and there is anything to ask."""
+        if self.program.ahead and self._store.exists():
             await self._prepare()
         self._follower = asyncio.create_task(self._follow())
 
@@ -154,7 +183,7 @@ class Crew:
         await asyncio.gather(*map(_put_down, idle), *self._chores, return_exceptions=True)
 
     async def take(self, snapshot: str | None = None) -> Worker:
-        """Give a process on the state that is published now, or on a snapshot, and have another one made ready.
+        """Give a process on the state that is published now, or on a snapshot.
 
         Raises
         ------
@@ -188,7 +217,7 @@ class Crew:
 
     def _keep_one_ready(self) -> None:
         stopping = self._follower is None or self._follower.cancelled() or self._follower.cancelling()
-        if not self._idle and not self._starting and not stopping:
+        if self.program.ahead and not self._idle and not self._starting and not stopping:
             self._do(self._prepare_spare())
 
     async def _prepare_spare(self) -> None:
@@ -201,7 +230,7 @@ class Crew:
             state = self._store.stamp(number) or ""
             snapshot, lease = self._store.hold(number)
             try:
-                worker = await Worker.start(state, snapshot, lease, self._settings)
+                worker = await Worker.start(state, snapshot, lease, self.program, self._settings)
             finally:
                 os.close(lease)  # the process has its own
             try:

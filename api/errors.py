@@ -19,6 +19,7 @@ ApiError
 ├── NotAcceptable          no format that the client accepts is offered
 ├── BadRequest             a request that cannot be understood
 ├── NotFound               nothing of this name is on record
+│   ├── FoundElsewhere     the page of this name has another address
 │   ├── SnapshotUnknown    there never was a snapshot of this number
 │   └── SnapshotGone       this snapshot is no longer kept
 ├── LinksFull              as many queries have a short address as may
@@ -260,6 +261,14 @@ class AddressInUse(AddressUnusable):
 
 class NotFound(ApiError):
     """Nothing of this name is on record."""
+
+
+class FoundElsewhere(NotFound):
+    """What was asked for has its page at another ``address``."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"the page of this name is at {address}; go there")
+        self.address = address
 
 
 class SnapshotUnknown(NotFound):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import rdflib
@@ -102,19 +102,32 @@ class Labels:
 
 def find_labels(reader: Reader, base: str, terms: Iterable[Node]) -> Labels:
     """Look up what things are called; English wins where a thing has names in several languages."""
-    things = list(dict.fromkeys(term for term in terms if isinstance(term, rdflib.URIRef)))
-    best: dict[str, tuple[tuple[int, bool, str], str]] = {}
-    for start in range(0, len(things), _MOST_AT_ONCE):
-        answer = reader.query(bind_each(_LABELS, "thing", things[start : start + _MOST_AT_ONCE]))
+    found: list[Mapping[str, Identifier]] = []
+    for query in ask_labels(terms):
+        answer = reader.query(query)
         assert isinstance(answer, Rows)  # noqa: S101  # a SELECT has no other answer
-        for found in answer.records():
-            label = found["label"]
-            language = label.language if isinstance(label, rdflib.Literal) else None
-            rank = (int(str(found["rank"])), language not in (None, "en"), str(label))
-            iri = str(found["thing"])
-            if iri not in best or rank < best[iri][0]:
-                words = find_title(str(label)) if str(found["rank"]) == _TEXT_RANK else str(label)
-                best[iri] = (rank, clip(words))
+        found.extend(answer.records())
+    return choose_labels(base, found)
+
+
+def ask_labels(terms: Iterable[Node]) -> Iterator[str]:
+    """Write the queries for all that things may be called."""
+    things = list(dict.fromkeys(term for term in terms if isinstance(term, rdflib.URIRef)))
+    for start in range(0, len(things), _MOST_AT_ONCE):
+        yield bind_each(_LABELS, "thing", things[start : start + _MOST_AT_ONCE])
+
+
+def choose_labels(base: str, rows: Iterable[Mapping[str, Identifier]]) -> Labels:
+    """Choose what things are called from the rows of the answers to those queries."""
+    best: dict[str, tuple[tuple[int, bool, str], str]] = {}
+    for found in rows:
+        label = found["label"]
+        language = label.language if isinstance(label, rdflib.Literal) else None
+        rank = (int(str(found["rank"])), language not in (None, "en"), str(label))
+        iri = str(found["thing"])
+        if iri not in best or rank < best[iri][0]:
+            words = find_title(str(label)) if str(found["rank"]) == _TEXT_RANK else str(label)
+            best[iri] = (rank, clip(words))
     return Labels(base, {iri: words for iri, (_, words) in best.items()})
 
 

@@ -7,70 +7,55 @@ the page run no script at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from urllib.parse import quote, unquote_to_bytes
 
 from fastapi import APIRouter, Request
 from rdflib import URIRef
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import questions
-from api.answering import Answering, Question, send
+from api.answering import Engine, Question, Reply, send
+from api.asking import Found, ask
 from api.description import describe_data, serialise
-from api.errors import InvalidTerm, NotFound
-from api.freshness import Freshness, date_state
+from api.errors import FoundElsewhere, InvalidTerm, NotFound
+from api.freshness import Freshness, date_state, name_snapshot
 from api.negotiation import GRAPHS, HTML, choose
-from api.rendering import Renderer
 from api.settings import Settings
-from api.store import Reader, Store
+from api.sparql import while_connected
 from api.store.binding import bind
 from api.store.terms import to_named_node
-from api.turns import Room, Turns
-from api.views.front import FrontView, count_classes, count_triples, read_front
-from api.views.lookup import Elsewhere, Page, look_up
-from api.visits import current
+from api.views.writing import Sheet
 
-_ON_RECORD = "ASK { { ?thing ?p ?o } UNION { ?s ?q ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } }"
+_ON_RECORD = """
+SELECT ?thing WHERE { { ?thing ?p ?o } UNION { ?s ?q ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } } LIMIT 1
+"""
+# The things of each class, and in a row without a class all triples.
+_SIZES = """
+SELECT ?class ?n WHERE {
+  { SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o } }
+  UNION
+  { SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class LIMIT 100 }
+}
+"""
 # A thing with what it is said to be and what is said with it; a graph with all that is in it.
 _DATA = """
 CONSTRUCT { ?thing ?path ?value . ?other ?way ?thing . ?a ?b ?c } WHERE {
   { ?thing ?path ?value } UNION { ?other ?way ?thing } UNION { GRAPH ?thing { ?a ?b ?c } }
 }
 """
+_MOST_KEPT = 256 * 1024
 _BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class Pages:
-    """Reads the store for the pages, a whole state at a time."""
+    """Has pages and data made of one state each; what is made of all that is stored, once for each state."""
 
-    def __init__(self, settings: Settings, store: Store, answering: Answering) -> None:
+    def __init__(self, settings: Settings, engine: Engine) -> None:
         self._base = settings.base
-        self._store = store
-        self._answering = answering
-        self._kept: dict[str, tuple[str, object]] = {}
-        # Pages are read in this very process, so few at a time: each takes from it what it needs to serve the others.
-        self._readings = Turns(Room(2, 1, settings.query_queue, settings.client_queue, settings.query_wait))
-
-    async def read[T](self, view: Callable[[Reader], T]) -> T:
-        """Read one state of the store."""
-
-        def read() -> T:
-            with self._store.read() as reader:
-                return view(reader)
-
-        async with self._readings.turn(current().client.name):
-            return await run_in_threadpool(read)
-
-    async def read_once[T](self, name: str, view: Callable[[Reader], T]) -> T:
-        """Read what counts over the whole store, again only when its state has changed."""
-        state = self._answering.state()
-        kept = self._kept.get(name)
-        if state and kept is not None and kept[0] == state:
-            return kept[1]  # type: ignore[return-value]  # the name says which view it is of
-        found = await self.read(view)
-        self._kept[name] = (state, found)
-        return found
+        self._engine = engine
+        self._front: tuple[str, bytes] = ("", b"")
+        self._sizes: Found | None = None
 
     def named(self, request: Request, prefix: str) -> URIRef:
         """Give the IRI that a request names: the path as it was sent, for a percent sign may be part of a name.
@@ -89,42 +74,47 @@ class Pages:
         except InvalidTerm as error:
             raise NotFound(f"{path} is no part of an IRI; look at / for what is on record") from error
 
-    def front(self, reader: Reader) -> FrontView:
-        """Read the front page."""
-        return read_front(reader, self._base)
+    async def front(self, request: Request) -> Reply:
+        """Write the front page."""
+        if not (state := self._engine.state()) or self._front[0] != state:
+            reply = await while_connected(request, self._engine.read(Sheet(questions=questions.load())))
+            if reply.size is None or reply.size > _MOST_KEPT:
+                return reply
+            self._front = (reply.state, b"".join([chunk async for chunk in reply.chunks]))
+        state, page = self._front
+        return Reply(state, _give(page), len(page))
 
-    async def page(self, iri: URIRef) -> Page | Elsewhere:
-        """Read the page of a thing."""
-        found = await self.read(lambda reader: look_up(reader, iri, self._base))
-        if found is None:
-            raise _absent(iri)
-        return found
+    async def sizes(self, request: Request) -> Found:
+        """Count the things of each class, and everything that is said."""
+        if not (state := self._engine.state()) or self._sizes is None or self._sizes.state != state:
+            self._sizes = await while_connected(request, ask(self._engine, _SIZES))
+        return self._sizes
 
-    async def data(self, iri: URIRef, media_type: str) -> Response:
-        """Answer with all that is said of a thing, as RDF."""
-        if not await self.read(lambda reader: reader.query(_ON_RECORD, {"thing": iri})):
-            raise _absent(iri)
-        reply = await self._answering.ask(Question(bind(_DATA, {"thing": iri}), media_type))
-        return await send(reply, media_type, {})
+    async def page(self, request: Request, iri: URIRef) -> Reply:
+        """Write the page of a thing."""
+        return await while_connected(request, self._engine.read(Sheet(iri)))
+
+    async def data(self, request: Request, iri: URIRef, media_type: str) -> Reply:
+        """Give all that is said of a thing, as RDF."""
+        known = await while_connected(request, ask(self._engine, bind(_ON_RECORD, {"thing": iri})))
+        if not known.rows:
+            raise NotFound(f"{iri} is not on record; look at / for what is")
+        question = Question(bind(_DATA, {"thing": iri}), media_type, snapshot=name_snapshot(known.state) or None)
+        return await while_connected(request, self._engine.ask(question))
 
 
-def make_router(
-    settings: Settings, store: Store, answering: Answering, renderer: Renderer, freshness: Freshness
-) -> APIRouter:
+def make_router(settings: Settings, engine: Engine, freshness: Freshness) -> APIRouter:
     """Make the routes of the pages."""
     router = APIRouter(tags=["Pages"])
-    pages = Pages(settings, store, answering)
+    pages = Pages(settings, engine)
 
     @router.get("/", response_class=HTMLResponse, summary="What is on record")
     async def front(request: Request) -> Response:
         """Show what the graph holds, and questions to begin with."""
-        state = answering.state()
-        if unchanged := freshness.unchanged(request, state, "html"):
+        if unchanged := freshness.unchanged(request, engine.state(), "html"):
             return unchanged
-        view = await pages.read_once("front", pages.front)
-        return renderer.render(
-            "front.html", headers=freshness.headers(state, "html"), view=view, questions=questions.load()
-        )
+        reply = await pages.front(request)
+        return await send(reply, HTML.content_type, freshness.headers(reply.state, "html"))
 
     @router.get("/id/{path:path}", response_class=Response, summary="A thing that is on record")
     async def identify(request: Request) -> Response:
@@ -137,45 +127,39 @@ def make_router(
     @router.get("/page/{path:path}", response_class=HTMLResponse, summary="The page of a thing")
     async def page(request: Request) -> Response:
         """Show what is said of a thing; of an article its text, of anybody what they said."""
-        iri, state = pages.named(request, "/page/"), answering.state()
-        if unchanged := freshness.unchanged(request, state, "html"):
+        iri = pages.named(request, "/page/")
+        if unchanged := freshness.unchanged(request, engine.state(), "html"):
             return unchanged
-        found = await pages.page(iri)
-        if isinstance(found, Elsewhere):
+        try:
+            reply = await pages.page(request, iri)
+        except FoundElsewhere as found:
             return RedirectResponse(found.address, 303)
-        local = str(iri).removeprefix(settings.base)
-        return renderer.render(
-            found.template,
-            headers=freshness.headers(state, "html"),
-            iri=str(iri),
-            data=f"/data/{local}",
-            **found.values,
-        )
+        return await send(reply, HTML.content_type, freshness.headers(reply.state, "html"))
 
     @router.get("/data/{path:path}", response_class=Response, summary="The data of a thing")
     async def data(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
         """Give everything that is said of a thing as RDF, and everything in a graph."""
-        iri, state = pages.named(request, "/data/"), answering.state()
+        iri = pages.named(request, "/data/")
         chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
-        if unchanged := freshness.unchanged(request, state, chosen.name):
+        if unchanged := freshness.unchanged(request, engine.state(), chosen.name):
             return unchanged
-        response = await pages.data(iri, chosen.media_type)
-        response.headers.update({**freshness.headers(state, chosen.name), "Content-Type": chosen.content_type})
-        return response
+        reply = await pages.data(request, iri, chosen.media_type)
+        return await send(reply, chosen.content_type, freshness.headers(reply.state, chosen.name))
 
     @router.get("/.well-known/void", response_class=Response, summary="What is served, as VoID")
     async def void(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
         """Describe the data: where its IRIs begin, its vocabulary, and how many things of each class it holds."""
         chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
-        state = answering.state()
-        if unchanged := freshness.unchanged(request, state, chosen.name):
+        if unchanged := freshness.unchanged(request, engine.state(), chosen.name):
             return unchanged
-        counts, triples = await pages.read_once("sizes", lambda reader: (count_classes(reader), count_triples(reader)))
-        described = describe_data(request.base_url, settings, counts, triples, date_state(state))
-        return serialise(described, chosen, freshness.headers(state, chosen.name))
+        sizes = await pages.sizes(request)
+        counts = {str(row.get("class", "")): int(str(row["n"])) for row in sizes.rows}
+        triples = counts.pop("", 0)
+        described = describe_data(request.base_url, settings, counts, triples, date_state(sizes.state))
+        return serialise(described, chosen, freshness.headers(sizes.state, chosen.name))
 
     return router
 
 
-def _absent(iri: str) -> NotFound:
-    return NotFound(f"{iri} is not on record; look at / for what is")
+async def _give(page: bytes) -> AsyncIterator[bytes]:
+    yield page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, cast
 
@@ -16,6 +16,7 @@ from api.store.answers import clear_frames
 from api.store.dataset import Dataset
 from api.store.remote import RemoteStore
 from api.turns import Room, Turns
+from api.views.writing import PageWriter, Sheet
 from api.visits import Outcome, Run, current
 
 _CHUNK = 64 * 1024
@@ -29,6 +30,7 @@ class RemoteAnswers:
         self._settings = settings
         self._turns = Turns(Room.of(settings))
         self._threads = ThreadPoolExecutor(settings.query_workers, "remote-answers")
+        self._pages = PageWriter(settings.base, settings.title)
 
     @property
     def turns(self) -> Turns:
@@ -51,11 +53,30 @@ class RemoteAnswers:
         any more keeps its client's turn until the engine has answered it or its time is up, for the engine works on it
         that long.
         """
+
+        def write(spool: BinaryIO) -> None:
+            given = question.default_graphs is not None or question.named_graphs is not None
+            dataset = Dataset(question.default_graphs or (), question.named_graphs or ()) if given else None
+            self._store.ask(question.query, question.format, spool, dataset)
+
+        return await self._answer(question.query, write)
+
+    async def read(self, sheet: Sheet) -> Reply:
+        """Write a page, of the engine as it is at each of the questions that the page takes."""
+
+        def write(spool: BinaryIO) -> None:
+            with self._store.read() as reader:
+                for part in self._pages.write(reader, sheet):
+                    spool.write(part.encode("utf-8", "surrogatepass"))
+
+        return await self._answer(f"the page {sheet.iri or '/'}", write)
+
+    async def _answer(self, text: str, write: Callable[[BinaryIO], None]) -> Reply:
         visit, clock = current(), asyncio.get_running_loop().time
         deadline = clock() + self._settings.query_timeout
         await self._turns.take(visit.client.name)
         began, failure = clock(), None
-        answered = asyncio.get_running_loop().run_in_executor(self._threads, self._write, question)
+        answered = asyncio.get_running_loop().run_in_executor(self._threads, self._keep, write)
         answered.add_done_callback(lambda _: self._turns.end(visit.client.name))
         try:
             async with asyncio.timeout_at(deadline):
@@ -67,7 +88,7 @@ class RemoteAnswers:
                 raise
             raise failure from error
         finally:
-            visit.add(Run(question.query, "", clock() - began, Outcome.of(failure)))
+            visit.add(Run(text, "", clock() - began, Outcome.of(failure)))
         size = spool.tell()
         spool.seek(0)
         chunks = _read(spool)
@@ -78,12 +99,10 @@ class RemoteAnswers:
         """Take no more questions, and wait for those under way, which have their own time limit."""
         await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
 
-    def _write(self, question: Question) -> BinaryIO:
-        given = question.default_graphs is not None or question.named_graphs is not None
-        dataset = Dataset(question.default_graphs or (), question.named_graphs or ()) if given else None
+    def _keep(self, write: Callable[[BinaryIO], None]) -> BinaryIO:
         spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(self._settings.spool_memory))  # noqa: SIM115  # it is given away
         try:
-            self._store.ask(question.query, question.format, spool, dataset)
+            write(spool)
         except BaseException as error:
             spool.close()
             clear_frames(error)

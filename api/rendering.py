@@ -1,14 +1,14 @@
-"""Templates made into pages. Whatever comes from an article or a client is escaped on its way in."""
+"""Pages of which the server knows all that stands on them, as responses."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.settings import Settings
+from api.views.writing import Templates
 
 
 class Renderer:
@@ -23,18 +23,10 @@ class Renderer:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._title = settings.title
-        self._templates = Environment(
-            loader=PackageLoader("api"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = Templates(settings.title)
 
     def render(
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
     ) -> HTMLResponse:
         """Make a page."""
-        page = self._templates.get_template(template).render(title=self._title, **values)
-        return HTMLResponse(page, status, headers)
+        return HTMLResponse("".join(self._templates.write(template, **values)), status, headers)

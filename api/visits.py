@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from api.clients import Client
-from api.errors import QueryExhausted, QueryRefused, QueryTimeout
+from api.errors import NotFound, QueryExhausted, QueryRefused, QueryTimeout
 
 
 class Outcome(StrEnum):
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     def of(cls, failure: BaseException | None) -> Outcome:
         """Tell how a query ended from what was raised, if anything was."""
         match failure:
-            case None:
+            case None | NotFound():
                 return cls.ANSWERED
             case QueryRefused():
                 return cls.REFUSED

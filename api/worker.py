@@ -24,13 +24,13 @@ import pyoxigraph as ox
 from api.confinement import bound_memory, bound_processor, confine
 from api.lexer import names_dataset
 
-PART, END, REFUSED, FAILED = b"D", b"E", b"R", b"F"
+PART, END, REFUSED, FAILED, ABSENT, MOVED = b"D", b"E", b"R", b"F", b"N", b"M"
 HEADER = struct.Struct("!cI")
 PART_SIZE = 256 * 1024
 _PIPE_SIZE = 1024 * 1024
 
 
-class _Frames(io.RawIOBase):
+class Frames(io.RawIOBase):
     """A file whose writes become frames of a fair size."""
 
     def __init__(self, sink: BinaryIO) -> None:
@@ -38,12 +38,14 @@ class _Frames(io.RawIOBase):
         self._held = bytearray()
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the serialisers give bytes
+        """Hold a part until there is enough for a frame."""
         self._held += data
         if len(self._held) >= PART_SIZE:
             self.flush()
         return len(data)
 
     def flush(self) -> None:
+        """Write what is held."""
         if self._held:
             send(self._sink, PART, bytes(self._held))
             self._held.clear()
@@ -67,7 +69,7 @@ def answer(store: ox.Store, question: dict[str, object], base: str, sink: Binary
             default_graph=[*(default or ())] if given else None,
             named_graphs=[name for name in named or () if isinstance(name, ox.NamedNode)] if given else None,
         )
-        parts = cast(BinaryIO, _Frames(sink))
+        parts = cast(BinaryIO, Frames(sink))
         if isinstance(found, ox.QueryTriples):
             found.serialize(parts, ox.RdfFormat.from_media_type(media_type))
         else:

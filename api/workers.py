@@ -1,7 +1,8 @@
-"""Queries run in processes that can be killed, each client in turn.
+"""Queries and pages are answered in processes that can be killed, each client in turn.
 
 A running query cannot be interrupted from Python, and some crash the process they run in. So each runs in a process
-of its own (`api.crew`, `api.worker`), is killed when its time is up, and takes nobody with it.
+of its own (`api.crew`, `api.worker`), is killed when its time is up, and takes nobody with it. A page of a huge graph
+is as heavy, so it is read and written in such a process too (`api.page_worker`), and takes the same turns.
 """
 
 from __future__ import annotations
@@ -10,21 +11,23 @@ import asyncio
 from dataclasses import dataclass
 
 from api.answering import Question, Reply
-from api.crew import Crew, Worker
-from api.errors import QueryFailed, QueryRefused, QueryTimeout, QueryUnwritable
+from api.crew import Crew, Worker, make_pages, make_queries
+from api.errors import FoundElsewhere, NotFound, QueryFailed, QueryRefused, QueryTimeout, QueryUnwritable
 from api.settings import Settings
 from api.spool import Pipe, Spool, Spools, stream
 from api.store.embedded import EmbeddedStore
 from api.turns import Room, Turns
+from api.views.writing import Sheet
 from api.visits import Outcome, Run, Visit, current
-from api.worker import END, PART, REFUSED
+from api.worker import ABSENT, END, MOVED, PART, REFUSED
 
 _UNWRITABLE = b"does not support RDF 1.2"
 
 
 @dataclass(slots=True)
 class _Job:
-    question: Question
+    text: str
+    crew: Crew
     visit: Visit
     deadline: float
     began: float
@@ -37,7 +40,8 @@ class WorkerPool:
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._crew = Crew(store, settings)
+        self._queries = Crew(store, make_queries(settings), settings)
+        self._pages = Crew(store, make_pages(settings), settings)
         self._spools = Spools(settings.spool_memory, settings.spool_limit, settings.spool_total)
         self._pumps: set[asyncio.Task[None]] = set()
         self._turns = Turns(Room.of(settings))
@@ -54,7 +58,8 @@ class WorkerPool:
 
     async def start(self) -> None:
         """Have one process ready, if there is anything to ask."""
-        await self._crew.start()
+        await self._queries.start()
+        await self._pages.start()
 
     def state(self, snapshot: str | None = None) -> str:
         """Name the published state, or that of a snapshot; empty before the first."""
@@ -65,25 +70,32 @@ class WorkerPool:
         for pump in self._pumps:
             pump.cancel()
         await asyncio.gather(*self._pumps, return_exceptions=True)
-        await self._crew.stop()
+        await asyncio.gather(self._queries.stop(), self._pages.stop())
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question: whole if the answer fits the spool, and only past its bound while evaluation goes on.
 
         The time that a query may take counts from here on, its wait for a turn and for a process included.
         """
+        return await self._answer(question, question.query, self._queries, question.snapshot)
+
+    async def read(self, sheet: Sheet) -> Reply:
+        """Write a page, within the limits of a query."""
+        return await self._answer(sheet, f"the page {sheet.iri or '/'}", self._pages)
+
+    async def _answer(self, asked: Question | Sheet, text: str, crew: Crew, snapshot: str | None = None) -> Reply:
         visit, clock = current(), asyncio.get_running_loop().time
         deadline = clock() + self._settings.query_timeout
         await self._turns.take(visit.client.name)
-        job, spool = _Job(question, visit, deadline, clock()), self._spools.open()
+        job, spool = _Job(text, crew, visit, deadline, clock()), self._spools.open()
         try:
             async with asyncio.timeout_at(deadline):
-                worker = job.worker = await self._crew.take(question.snapshot)
-                await worker.send(question)
+                worker = job.worker = await crew.take(snapshot)
+                await worker.send(asked)
                 whole = await _collect(worker, spool)
         except BaseException as error:
             spool.close()
-            failure = self._overtime() if isinstance(error, TimeoutError) else error
+            failure = self._overtime(job) if isinstance(error, TimeoutError) else error
             self._end(job, failure)
             if failure is error:
                 raise
@@ -107,7 +119,7 @@ class WorkerPool:
                     await pipe.put(frame[1])
             _refuse(*frame)
         except (TimeoutError, QueryFailed) as error:
-            known = error if isinstance(error, QueryFailed) else self._overtime()
+            known = error if isinstance(error, QueryFailed) else self._overtime(job)
             failure = known
             pipe.fail(known)
         except asyncio.CancelledError as error:
@@ -119,16 +131,17 @@ class WorkerPool:
 
     def _end(self, job: _Job, failure: BaseException | None = None) -> None:
         if job.worker is not None:
-            self._crew.give_back(job.worker, alive=failure is None or isinstance(failure, QueryRefused))
+            job.crew.give_back(job.worker, alive=failure is None or isinstance(failure, QueryRefused | NotFound))
         seconds = asyncio.get_running_loop().time() - job.began
         state = job.worker.state if job.worker is not None else ""
-        job.visit.add(Run(job.question.query, state, seconds, Outcome.of(failure)))
+        job.visit.add(Run(job.text, state, seconds, Outcome.of(failure)))
         self._turns.end(job.visit.client.name)
 
-    def _overtime(self) -> QueryTimeout:
+    def _overtime(self, job: _Job) -> QueryTimeout:
+        program = job.crew.program
         return QueryTimeout(
-            f"the query was stopped after {self._settings.query_timeout:g} seconds, which is the limit; "
-            "ask for less: add a LIMIT, name the graph, bind more variables"
+            f"the {program.work} was stopped after {self._settings.query_timeout:g} seconds, which is the limit; "
+            f"{program.advice}"
         )
 
 
@@ -141,9 +154,13 @@ async def _collect(worker: Worker, spool: Spool) -> bool:
 
 
 def _refuse(kind: bytes, payload: bytes) -> None:
+    if kind == ABSENT:
+        raise NotFound(payload.decode())
+    if kind == MOVED:
+        raise FoundElsewhere(payload.decode())
     if kind == REFUSED:
         raise QueryRefused.for_syntax(payload.decode())
     if kind != END and _UNWRITABLE in payload:
         raise QueryUnwritable("the answer has triples in triples, for which JSON-LD has no form; ask for Turtle")
     if kind != END:
-        raise QueryFailed(f"the query gave no answer ({payload.decode()})")
+        raise QueryFailed(f"there is no answer ({payload.decode()})")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from rdflib import Literal
 
+from api.asking import Record
 from api.store.binding import write_values
-from api.v1.asking import Record
 from api.v1.conditions import matching, of_article, on_days, one_of
 from api.v1.filters import ArticleFilters
 from api.v1.models import Article

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from api.asking import Record
 from api.v1 import articles, entities, events, statements, tables
-from api.v1.asking import Record
 from api.v1.filters import Paging
 from api.v1.models import Actors, Articles, Events, Page, Statements, Venues
 from api.v1.names import Wanted

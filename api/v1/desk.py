@@ -9,13 +9,13 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.answering import Answering
+from api.asking import ask
 from api.errors import InvalidTerm, NotFound
 from api.freshness import Freshness
 from api.negotiation import CSV, Format, choose
 from api.settings import Settings
 from api.sparql import while_connected
 from api.store.terms import to_named_node
-from api.v1.asking import ask
 from api.v1.collections import Collection
 from api.v1.filters import Paging
 from api.v1.names import Resolved, resolve

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from api.asking import Record
 from api.store.binding import write_values
-from api.v1.asking import Record
 from api.v1.conditions import among, matching, one_of
 from api.v1.filters import ActorFilters, VenueFilters
 from api.v1.models import Actor, Counts, Venue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from api.asking import Record
 from api.store.binding import write_values
-from api.v1.asking import Record
 from api.v1.conditions import among, at_least, in_window, matching, one_of
 from api.v1.filters import EventFilters
 from api.v1.models import Event, Taking

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 
 from api.answering import Answering
+from api.asking import ask
 from api.errors import BadRequest, InvalidTerm
 from api.store.binding import bind, bind_each
 from api.store.terms import to_named_node
-from api.v1.asking import ask
 
 _IRI = re.compile(r"(?:https?://|urn:)", re.IGNORECASE)
 _MOST_NAMES = 200

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from api.v1.asking import Record
+from api.asking import Record
 from api.v1.models import ArticleReference, Thing, Time
 from api.v1.pages import read_bag
 

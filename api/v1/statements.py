@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from rdflib import Literal
 
+from api.asking import Record
 from api.store.binding import write_values
-from api.v1.asking import Record
 from api.v1.conditions import among, at_least, in_window, matching, of_article, one_of
 from api.v1.filters import StatementFilters
 from api.v1.models import Claimant, Span, Statement, VenueReference

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import URIRef
 from rdflib.term import Identifier
 
-from api.labels import Link, find_labels
+from api.labels import Link, clip, find_labels
 from api.store import Reader, Rows
 from api.views.statement import SHORT_WAY
 
@@ -36,8 +35,6 @@ _VENUES = (
     "SELECT ?where (COUNT(DISTINCT ?s) AS ?n) { ?s rec:saidIn ?where }"
     " GROUP BY ?where ORDER BY DESC(?n) ?where LIMIT 12"
 )
-_TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-_CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class LIMIT 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def read_front(reader: Reader, base: str) -> FrontView:
         Recent(
             labels.link(found["version"]),
             str(found["day"]) if "day" in found else None,
-            str(found["publisher"]) if "publisher" in found else None,
+            clip(str(found["publisher"])) if "publisher" in found else None,
             int(str(found["number"])),
         )
         for found in latest
@@ -82,16 +79,6 @@ def read_front(reader: Reader, base: str) -> FrontView:
         tuple((labels.link(who), number) for who, number in voices if who is not None),
         tuple((labels.link(where), number) for where, number in venues if where is not None),
     )
-
-
-def count_classes(reader: Reader) -> dict[str, int]:
-    """Count the things of each class."""
-    return {str(kind): number for kind, number in _numbers(reader, _CLASSES) if isinstance(kind, URIRef)}
-
-
-def count_triples(reader: Reader) -> int:
-    """Count everything that is said."""
-    return next((number for _, number in _numbers(reader, _TRIPLES)), 0)
 
 
 def _records(reader: Reader, query: str) -> Iterator[dict[str, Identifier]]:

@@ -187,6 +187,6 @@ def test_every_parameter_is_described(rows: TestClient, name: str) -> None:
 
 
 def test_rows_that_take_too_much_are_refused(rows: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.v1.asking._MOST_BYTES", 100)
+    monkeypatch.setattr("api.asking._MOST_BYTES", 100)
     response = rows.get("/api/v1/statements")
     assert (response.status_code, response.json()["type"].rpartition("#")[2]) == (413, "query-too-large")

@@ -27,15 +27,15 @@ class Found:
     rows: tuple[Record, ...]
 
 
-async def ask(answering: Answering, query: str) -> Found:
-    """Ask a SELECT whose answer is bounded, and read its rows.
+async def ask(answering: Answering, query: str, snapshot: str | None = None) -> Found:
+    """Ask the latest state, or a snapshot, a SELECT whose answer is bounded, and read its rows.
 
     Raises
     ------
     QueryFailed, StoreError
         There is no answer, or one that is too large to be held.
     """
-    reply = await answering.ask(Question(query, JSON.media_type))
+    reply = await answering.ask(Question(query, JSON.media_type, snapshot=snapshot))
     body = bytearray()
     async for chunk in reply.chunks:
         body += chunk
