@@ -71,6 +71,7 @@ class Settings:
     spool_limit: int = setting(256 * _MIB, "bytes of an answer that are kept until it is whole; past these it streams")
     spool_total: int = setting(1024 * _MIB, "bytes of all answers that are kept at the same time")
     search_hits: int = setting(10_000, "things that a search in a query may find before it is refused")
+    search_memory: int = setting(1024 * _MIB, "bytes of memory that making an index for searches may use")
     client_patience: float = setting(60.0, "seconds that a client may take to accept the next part of an answer")
     request_patience: float = setting(
         20.0, "seconds that a client may take to send the head of a request, and again to send its body"

@@ -1,4 +1,6 @@
-"""The process that makes the index of a state: ``python -m api.search.building SNAPSHOT INDEX [PREVIOUS]``.
+"""The process that makes the index of a state: ``python -m api.search.building BYTES SNAPSHOT INDEX [PREVIOUS]``.
+
+It may use BYTES of memory, and needs little for each text: these go from the one file to the other.
 
 What the index before holds is kept and only what differs is written, so that the work grows with what was added. The
 file gets its name when it is whole, so no half index is ever found.
@@ -16,9 +18,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from api.confinement import bound_memory, confine
 from api.search import CLASSES
 from api.search.index import Entry, Index
 from ontology.terms import NIF, RDF, RDFS, REC, SCHEMA, SKOS
+
+OUT_OF_MEMORY = 9
+"""The exit code where the bound on memory was met."""
 
 
 def build(snapshot: Path, target: Path, previous: Path | None = None) -> tuple[int, int]:
@@ -96,5 +102,16 @@ def _links(store: ox.Store, path: str) -> Iterator[tuple[str, str]]:
             yield quad.subject.value, quad.object.value
 
 
+def main(arguments: list[str]) -> None:
+    """Make an index within bounds."""
+    memory, *paths = arguments
+    confine()
+    bound_memory(int(memory))
+    try:
+        build(*map(Path, paths))
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+
+
 if __name__ == "__main__":
-    build(*map(Path, sys.argv[1:]))
+    main(sys.argv[1:])

@@ -27,6 +27,14 @@ CREATE TABLE rows (
 CREATE VIRTUAL TABLE texts USING fts5 (text, content='rows', content_rowid='id', tokenize='porter {_TOKENS}');
 CREATE VIRTUAL TABLE names USING fts5 (text, content='rows', content_rowid='id', tokenize='{_TOKENS}');
 """
+_DIFFERENCES = """
+CREATE TEMP TABLE gone AS SELECT id, stemmed, text FROM rows WHERE NOT EXISTS (
+  SELECT 1 FROM wanted WHERE wanted.subject = rows.subject AND wanted.kind = rows.kind AND wanted.text = rows.text
+);
+CREATE TEMP TABLE new AS SELECT subject, kind, stemmed, text FROM wanted WHERE NOT EXISTS (
+  SELECT 1 FROM rows WHERE rows.subject = wanted.subject AND rows.kind = wanted.kind AND rows.text = wanted.text
+);
+"""
 _FIND = """
 SELECT rows.subject, rows.kind, -bm25({table}) AS score, snippet({table}, 0, ?, ?, '…', {around})
 FROM {table} JOIN rows ON rows.id = {table}.rowid
@@ -73,29 +81,24 @@ class Index:
                 "INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, ?)",
                 ((e.subject, e.kind, int(e.stemmed), _clean(e.text)) for e in entries),
             )
-            gone = database.execute(
-                "SELECT id, stemmed, text FROM rows WHERE NOT EXISTS (SELECT 1 FROM wanted WHERE wanted.subject ="
-                " rows.subject AND wanted.kind = rows.kind AND wanted.text = rows.text)"
-            ).fetchall()
-            new = database.execute(
-                "SELECT subject, kind, stemmed, text FROM wanted WHERE NOT EXISTS (SELECT 1 FROM rows WHERE"
-                " rows.subject = wanted.subject AND rows.kind = wanted.kind AND rows.text = wanted.text)"
-            ).fetchall()
-            for number, stemmed, text in gone:
+            # What differs is put down first, on disk, since it may be everything and is not to be held in memory.
+            database.executescript(_DIFFERENCES)
+            for number, stemmed, text in database.execute("SELECT id, stemmed, text FROM gone"):
                 table = _table(stemmed)
                 database.execute(
                     f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)",  # noqa: S608  # one of two names
                     (number, text),
                 )
                 database.execute("DELETE FROM rows WHERE id = ?", (number,))
-            for row in new:
+            for row in database.execute("SELECT subject, kind, stemmed, text FROM new"):
                 added = database.execute("INSERT INTO rows (subject, kind, stemmed, text) VALUES (?, ?, ?, ?)", row)
                 table = _table(row[2])
                 database.execute(
                     f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",  # noqa: S608  # one of two names
                     (added.lastrowid, row[3]),
                 )
-        return len(new), len(gone)
+            [counts] = database.execute("SELECT (SELECT COUNT(*) FROM new), (SELECT COUNT(*) FROM gone)")
+        return counts[0], counts[1]
 
     def find(self, search: Search, limit: int, kinds: Iterable[str] = ()) -> list[Hit]:
         """Give the things that hold the words, the best first, each once; of some kinds, or of all.

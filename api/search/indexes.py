@@ -11,6 +11,7 @@ from pathlib import Path
 
 from api.errors import QueryTimeout, StoreDamaged
 from api.freshness import name_snapshot
+from api.search.building import OUT_OF_MEMORY
 from api.search.index import Index
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
@@ -24,6 +25,7 @@ class Indexes:
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         self._store = store
         self._patience = settings.query_timeout
+        self._memory = settings.search_memory
         self._making: dict[str, asyncio.Task[Index]] = {}
         self._own: tempfile.TemporaryDirectory[str] | None = None
 
@@ -69,6 +71,7 @@ class Indexes:
                 "-P",
                 "-m",
                 "api.search.building",
+                str(self._memory),
                 str(snapshot),
                 str(target),
                 *([str(previous)] if previous is not None else []),
@@ -84,8 +87,15 @@ class Indexes:
                 with suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+            for left in target.parent.glob(f"{target.name}.{process.pid}.new*") if process is not None else ():
+                left.unlink(missing_ok=True)  # of a process that died before it could
+        if process.returncode == OUT_OF_MEMORY or (process.returncode or 0) < 0:
+            raise StoreDamaged(
+                f"{target}: the process that makes the index for searching died, as a rule for want of memory, of which"
+                f" it may use {self._memory} bytes; raise search_memory"
+            )
         if process.returncode:
-            reason = (said.decode("utf-8", "replace").strip().splitlines() or ["it was killed"])[-1]
+            reason = (said.decode("utf-8", "replace").strip().splitlines() or ["it did not say why"])[-1]
             raise StoreDamaged(f"{target}: the index for searching was not made ({reason}); look for free space")
         self._prune(target)
         return Index(target)

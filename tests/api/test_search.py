@@ -305,3 +305,13 @@ def test_a_store_that_cannot_be_written_is_searched_too(tmp_path: Path) -> None:
     (tmp_path / "search").write_text("in the way")
     with TestClient(api.create(Settings(), store)) as client:
         assert len(rows(client, 'SELECT ?s { ?s search:matches "duarte" }')) == 1
+
+
+def test_an_index_that_takes_too_much_memory_is_not_made_and_only_searches_notice(tmp_path: Path) -> None:
+    store = desk.fill(tmp_path)
+    with TestClient(api.create(Settings(search_memory=64 * 1024), store)) as client:
+        refused = client.post("/sparql", data={"query": PREFIX + 'SELECT ?s { ?s search:matches "duarte" }'})
+        assert refused.status_code == 503
+        assert "raise search_memory" in refused.json()["detail"]
+        assert client.post("/sparql", data={"query": "ASK {}"}).status_code == 200
+    assert not [*(tmp_path / "search").iterdir()]
