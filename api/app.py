@@ -36,7 +36,7 @@ from api.v1.searching import make_search_router
 from api.workers import WorkerPool
 
 _PREFLIGHT = 24 * 60 * 60
-_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def create(settings: Settings, store: Store) -> FastAPI:

@@ -11,11 +11,12 @@ import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
 from api import errors
 from api.errors import ApiError, ChangeFailed, ChangeTimeout, ChangeUncertain, ChangeUnfit, StoreLocked
+from api.preconditions import Preconditions
 from api.settings import Settings
 from api.store import Store
 from api.store.embedded import EmbeddedStore
@@ -35,18 +36,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to be changed: by an update, or a graph that is replaced, added to or removed.
+    """What is to be changed: by an update, or a graph that is replaced, added to, patched by an update or removed.
 
     ``base`` is what relative IRIs are read from. ``graph`` is a graph's name; empty: the default graph; None: the
-    graphs that the parts name, all of them. ``using`` and ``using_named`` are the dataset of an update's patterns.
+    graphs that the parts name, all of them. ``using`` and ``using_named`` are the dataset of an update's patterns, and
+    ``conditions`` what must hold of the graph before.
     """
 
-    kind: Literal["update", "replace", "add", "remove"]
+    kind: Literal["update", "replace", "add", "patch", "remove"]
     base: str
     parts: tuple[Part, ...] = ()
     graph: str | None = None
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
+    conditions: Preconditions = field(default_factory=Preconditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ ApiError
 ├── ServerStopping         the server was told to stop before there was an answer
 ├── ChangeFailed           a change over HTTP was not made, or not for certain
 │   ├── ChangeRefused      it cannot be made: its graph is not there, or is there already
+│   ├── ChangeOutdated     its graph is no longer what the client has read
 │   ├── ChangeUnfit        what it leaves behind breaks the shapes
 │   ├── ChangeTooLarge     it is larger than the limit
 │   ├── ChangeTimeout      it took longer than the limit, and was undone
@@ -225,6 +226,10 @@ class ChangeFailed(ApiError):
 
 class ChangeRefused(ChangeFailed):
     """A change cannot be made: what it names is not there, or is there already."""
+
+
+class ChangeOutdated(ChangeFailed):
+    """A condition of a change does not hold: somebody else has changed its graph meanwhile."""
 
 
 class ChangeUnfit(ChangeFailed):

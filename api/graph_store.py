@@ -28,7 +28,8 @@ from api.clients import Clients
 from api.errors import BadRequest, NotFound, UnsupportedMediaType
 from api.freshness import Freshness
 from api.negotiation import GRAPHS, NQUADS, TRIG, choose
-from api.requests import bounded, content_type, graphs, keep_body, parse
+from api.preconditions import Preconditions
+from api.requests import UPDATE, bounded, content_type, graphs, keep_body, parse
 from api.settings import Settings
 from api.store import Store
 from api.updating import answer_change
@@ -74,6 +75,13 @@ def find_target(request: Request) -> Target:
     return Target(names[0], names[0])
 
 
+def _expect_graph(request: Request) -> Target:
+    target = find_target(request)
+    if target.graph is None:
+        raise BadRequest(f"no graph is named; add ?graph=IRI or ?default to {_ADDRESS}")
+    return target
+
+
 class GraphStore:
     """Answers the operations on single graphs."""
 
@@ -110,6 +118,7 @@ class GraphStore:
     async def write(self, request: Request, kind: Literal["replace", "add"]) -> Response:
         """Replace a graph by what a request brings, or add it to the graph."""
         self._clients.demand(request, "update")
+        wanted = Preconditions.read(request.headers)
         target = find_target(request)
         async with self._keep_parts(request) as parts:
             graph = target.graph
@@ -118,17 +127,25 @@ class GraphStore:
                     raise BadRequest(f"no graph is named; add ?graph=IRI or ?default to {_ADDRESS}")
                 graph = f"{target.base.rstrip('/')}/{token_hex(8)}"
                 target = Target(graph, graph)
-            outcome = await self._changing.make(Change(kind, target.base, parts, graph))
+            outcome = await self._changing.make(Change(kind, target.base, parts, graph, conditions=wanted))
         return answer_change(outcome, graph if outcome.created else None)
+
+    async def patch(self, request: Request) -> Response:
+        """Carry out an update of one graph."""
+        self._clients.demand(request, "update")
+        wanted, target = Preconditions.read(request.headers), _expect_graph(request)
+        if (kind := content_type(request.headers.get("content-type", ""))) != UPDATE:
+            raise UnsupportedMediaType(f"a patch in {kind or 'no kind'} is not taken; send {UPDATE}")
+        async with keep_body(request, self._settings.write_size) as file:
+            change = Change("patch", target.base, (Part(file, UPDATE),), target.graph, conditions=wanted)
+            return answer_change(await self._changing.make(change))
 
     async def remove(self, request: Request) -> Response:
         """Remove a graph."""
         self._clients.demand(request, "update")
-        target = find_target(request)
-        if target.graph is None:
-            raise BadRequest(f"no graph is named; add ?graph=IRI or ?default to {_ADDRESS}")
-        outcome = await self._changing.make(Change("remove", target.base, (), target.graph))
-        return answer_change(outcome)
+        wanted, target = Preconditions.read(request.headers), _expect_graph(request)
+        change = Change("remove", target.base, (), target.graph, conditions=wanted)
+        return answer_change(await self._changing.make(change))
 
     def _holds(self, graph: str) -> bool:
         with self._store.read() as reader:
@@ -190,6 +207,12 @@ def make_router(graph_store: GraphStore) -> APIRouter:
     async def post(request: Request) -> Response:
         """Add to a graph; where none is named a new one is made, of which the header Location tells; needs a token."""
         return await graph_store.write(request, "add")
+
+    @router.patch(_ADDRESS, response_class=Response, status_code=204, summary="Change a graph by a SPARQL update")
+    @router.patch(_ADDRESS + "/{path:path}", response_class=Response, status_code=204, summary="Change this graph")
+    async def patch(request: Request) -> Response:
+        """Carry out an update in which the graph is the default graph, and no other is in reach; needs a token."""
+        return await graph_store.patch(request)
 
     @router.delete(_ADDRESS, response_class=Response, status_code=204, summary="Remove a graph")
     @router.delete(_ADDRESS + "/{path:path}", response_class=Response, status_code=204, summary="Remove this graph")

@@ -21,6 +21,7 @@ _CLOSING = frozenset(")]}") | {">>"}
 _OPERATORS = frozenset("!+-*/|^=<>") | {"&&", "||", "!=", "<=", ">=", "^^"}
 _MODIFY = frozenset({"INSERT", "DELETE", "WITH"})
 _BEFORE_A_GRAPH = ("GRAPH", "WITH", "TO", "INTO", "ADD", "MOVE", "COPY", "CLEAR", "DROP", "CREATE")
+_OF_GRAPHS = ("GRAPH", "WITH", "USING", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 _BETWEEN = ("SILENT", "GRAPH")
 _NOTHING = "INSERT DATA {}"
 
@@ -93,6 +94,28 @@ def check_update(text: str, depth: int, operators: int) -> str:
     for start, end in reversed(cuts):
         text = text[:start] + _NOTHING + text[end:]
     return text
+
+
+def check_patch(text: str, depth: int, operators: int) -> str:
+    """Give the update of one graph as it may be carried out where that graph is the default graph; else as above.
+
+    Raises
+    ------
+    QueryForbidden
+        It names another graph, or this one, which is never needed.
+
+    Examples
+    --------
+    >>> check_patch("DELETE { ?s ?p 1 } INSERT { ?s ?p 2 } WHERE { ?s ?p 1 }", 64, 2000)
+    'DELETE { ?s ?p 1 } INSERT { ?s ?p 2 } WHERE { ?s ?p 1 }'
+    """
+    for token in tokens(text):
+        if token.is_word(*_OF_GRAPHS):
+            raise QueryForbidden(
+                f"{token.text.upper()} at offset {token.start} is for several graphs, and a patch is of one, which it "
+                "does not name; use INSERT and DELETE without it, or send the update to /update"
+            )
+    return check_update(text, depth, operators)
 
 
 def give_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str:

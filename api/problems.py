@@ -79,6 +79,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.ServerStopping, Kind(503, "server-stopping", "The server is stopping", retry_after=10)),
     (errors.LinksFull, Kind(507, "links-full", "No more queries can be kept")),
     (errors.ChangeRefused, Kind(400, "change-refused", "The change cannot be made")),
+    (errors.ChangeOutdated, Kind(412, "change-outdated", "The graph is not what you have read")),
     (errors.ChangeUnfit, Kind(422, "change-unfit", "What would be left breaks a shape")),
     (errors.ChangeTooLarge, Kind(413, "change-too-large", "The change is larger than the limit")),
     (errors.ChangeTimeout, Kind(504, "change-timeout", "The change took too long")),

@@ -15,8 +15,9 @@ A change is one line of JSON on standard input; what becomes of it is one line o
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,8 +25,9 @@ import pyoxigraph as ox
 
 from api.confinement import bound_memory, confine
 from api.conformance import Gate, differ, find_graphs
-from api.errors import ApiError, ChangeRefused, ChangeUnfit, NotFound, QueryRefused, StoreDamaged
-from api.operations import check_update, find_targets, give_dataset
+from api.errors import ApiError, ChangeOutdated, ChangeRefused, ChangeUnfit, NotFound, QueryRefused, StoreDamaged
+from api.operations import check_patch, check_update, find_targets, give_dataset
+from api.preconditions import ANY, UNKNOWN, Preconditions
 from api.store.draft import Draft
 from api.store.embedded import EmbeddedStore
 from api.store.terms import to_named_node
@@ -58,9 +60,10 @@ class Scribe:
 
     def _make(self, change: Told, draft: Draft) -> tuple[bool, tuple[str, ...]]:
         try:
+            _expect(self._store, draft.engine, change["graph"], Preconditions(**change.get("conditions", {})))
             if change["kind"] == "update":
                 return False, self._update(change, draft)
-            return _put(change, draft.engine)
+            return self._put(change, draft.engine)
         except (SyntaxError, UnicodeDecodeError, ValueError) as error:
             raise _find_fault(change, error) from error
         except RuntimeError as error:
@@ -69,8 +72,7 @@ class Scribe:
             raise StoreDamaged(f"{self._store.where}: nothing was written ({error}); look for free space") from error
 
     def _update(self, change: Told, draft: Draft) -> tuple[str, ...]:
-        [part] = change["parts"]
-        text, base = Path(part["file"]).read_text("utf-8"), change["base"]
+        text, base = _read_update(change), change["base"]
         asked = give_dataset(check_update(text, self._depth, self._operators), change["using"], change["using_named"])
         draft.engine.update(asked, base_iri=base)
         targets = find_targets(text, base)
@@ -78,23 +80,75 @@ class Scribe:
         looked_at = sorted(name for name in candidates if self._gate.looks_at(draft.engine, name))
         return tuple(name for name in looked_at if differ(draft.before, draft.engine, name))
 
+    def _put(self, change: Told, engine: ox.Store) -> tuple[bool, tuple[str, ...]]:
+        """Replace, add to, patch or remove a graph (SPARQL 1.1 Graph Store HTTP Protocol, section 5)."""
+        kind, name = change["kind"], change["graph"]
+        if name is None:
+            return False, _replace_all(change, engine)
+        target = to_named_node(name) if name else ox.DefaultGraph()
+        known = isinstance(target, ox.DefaultGraph) or engine.contains_named_graph(target)
+        if kind in {"remove", "patch"} and not known:
+            raise NotFound(f"{name} names no graph that is stored; put one there first")
+        patched = self._patch(change, engine, target) if kind == "patch" else ()
+        if kind != "add":
+            engine.clear_graph(target)
+        if isinstance(target, ox.NamedNode):
+            engine.remove_graph(target) if kind == "remove" else engine.add_graph(target)
+        engine.extend(patched)
+        for part in change["parts"] if kind != "patch" else ():
+            _load(part, change["base"], engine, target)
+        return not known, (name,)
 
-def _put(change: Told, engine: ox.Store) -> tuple[bool, tuple[str, ...]]:
-    """Replace, add to or remove a graph (SPARQL 1.1 Graph Store HTTP Protocol, section 5)."""
-    kind, name = change["kind"], change["graph"]
-    if name is None:
-        return False, _replace_all(change, engine)
-    target = to_named_node(name) if name else ox.DefaultGraph()
-    known = isinstance(target, ox.DefaultGraph) or engine.contains_named_graph(target)
-    if kind == "remove" and not known:
-        raise NotFound(f"{name} names no graph that is stored; there is nothing to remove")
-    if kind != "add":
-        engine.clear_graph(target)
-    if isinstance(target, ox.NamedNode):
-        engine.remove_graph(target) if kind == "remove" else engine.add_graph(target)
-    for part in change["parts"]:
-        _load(part, change["base"], engine, target)
-    return not known, (name,)
+    def _patch(self, change: Told, engine: ox.Store, target: ox.NamedNode | ox.DefaultGraph) -> Sequence[ox.Quad]:
+        """Give what an update makes of a graph when there is no other: it is carried out where none is in reach."""
+        text = check_patch(_read_update(change), self._depth, self._operators)
+        alone = ox.Store()
+        found = engine.quads_for_pattern(None, None, None, target)
+        alone.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+        alone.update(text, base_iri=change["base"])
+        return [ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in alone]
+
+
+def _read_update(change: Told) -> str:
+    [part] = change["parts"]
+    return Path(part["file"]).read_text("utf-8")
+
+
+def _expect(store: EmbeddedStore, engine: ox.Store, graph: str | None, wanted: Preconditions) -> None:
+    """Make sure that conditions hold of a graph, or of all that is stored, for whoever has the turn to write.
+
+    Raises
+    ------
+    ChangeOutdated
+        They do not.
+    """
+    known = graph is None or not graph or engine.contains_named_graph(ox.NamedNode(graph))
+    where = graph or ("everything" if graph is None else "the default graph")
+    if wanted.match is not None and not (known and any(_is_of(store, engine, graph, one) for one in wanted.match)):
+        raise ChangeOutdated(
+            f"{where} is not what a tag in If-Match names (a weak one names nothing; Accept-Encoding: identity brings "
+            "one that is not weak); read it again, and change what you find then"
+        )
+    if wanted.none_match is not None and known and any(_is_of(store, engine, graph, one) for one in wanted.none_match):
+        raise ChangeOutdated(f"{where} is there, as If-None-Match must not find it; read it, and change what you find")
+
+
+def _is_of(store: EmbeddedStore, engine: ox.Store, graph: str | None, state: str) -> bool:
+    if state in {ANY, UNKNOWN}:
+        return state == ANY
+    number = state.partition(".")[0]
+    try:
+        if store.stamp(number) != state:
+            return False  # the store was filled anew, and its numbers have begun again
+        snapshot, lease = store.hold(number)
+    except NotFound:
+        return False  # it is not kept any more, so nobody can tell
+    try:
+        before = ox.Store.read_only(str(snapshot))
+        names = find_graphs(before, engine) if graph is None else (graph,)
+        return not any(differ(before, engine, name) for name in names)
+    finally:
+        os.close(lease)
 
 
 def _replace_all(change: Told, engine: ox.Store) -> tuple[str, ...]:
@@ -122,7 +176,7 @@ def _load(part: Told, base: str, engine: ox.Store, target: ox.NamedNode | ox.Def
 
 
 def _find_fault(change: Told, error: Exception) -> ApiError:
-    if change["kind"] == "update":
+    if change["kind"] in {"update", "patch"}:
         return QueryRefused.for_syntax(str(error), "update")
     return ChangeRefused(f"the body is no {change['parts'][0]['media_type']} ({error}); mend it there")
 

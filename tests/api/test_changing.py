@@ -218,7 +218,9 @@ def test_a_body_of_several_graphs_goes_where_it_says(desk_client: httpx.Client) 
         ("PUT", "/graph-store?default", "text/turtle; charset=utf-16", 415),
         ("PUT", "/graph-store?default", "multipart/form-data", 400),
         ("PUT", "/graph-store?default", "multipart/form-data; boundary=x", 400),
-        ("PATCH", "/graph-store?default", "application/sparql-update", 405),
+        ("PATCH", "/graph-store?default", "application/sparql-update", 400),
+        ("PATCH", "/graph-store", "application/sparql-update", 400),
+        ("PATCH", "/graph-store?default", "text/turtle", 415),
     ],
 )
 def test_a_request_that_makes_no_sense_is_told_what_would(
