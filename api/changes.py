@@ -20,6 +20,8 @@ from api.preconditions import Preconditions
 from api.settings import Settings
 from api.store import Store
 from api.store.embedded import EmbeddedStore
+from api.turns import Room, Turns
+from api.visits import current
 
 _LONGEST_LINE = 1024 * 1024
 _WRITING = 60.0
@@ -100,13 +102,13 @@ class Elsewhere:
 
 
 class Scribing:
-    """Makes changes to an embedded store, one after another."""
+    """Makes changes to an embedded store, one after another, and its clients' in turn."""
 
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        room = Room(1, 1, settings.query_queue, settings.query_queue, settings.write_wait)
+        self._turns = Turns(room, "change", StoreLocked)
         self._scribe: _Scribe | None = None
         self._under_way: set[asyncio.Task[Outcome]] = set()
 
@@ -124,27 +126,10 @@ class Scribing:
             await self._scribe.end()
 
     async def _make(self, change: Change) -> Outcome:
-        await self._take_turn()
-        try:
+        async with self._turns.turn(current().client.name):
             if self._scribe is None or not self._scribe.alive:
                 self._scribe = await _Scribe.start(self._store.where, self._settings)
             return await self._scribe.make(change)
-        finally:
-            self._turn.release()
-
-    async def _take_turn(self) -> None:
-        if self._waiting >= self._settings.query_queue:
-            raise StoreLocked(f"{self._waiting} changes are waiting already; send it again in a few seconds")
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self._settings.write_wait):
-                await self._turn.acquire()
-        except TimeoutError as error:
-            raise StoreLocked(
-                f"the change waited {self._settings.write_wait:g} seconds for others; send it again in a few seconds"
-            ) from error
-        finally:
-            self._waiting -= 1
 
 
 class _Scribe:
@@ -171,8 +156,7 @@ class _Scribe:
             *map(str, told),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=True,  # and with the server's own log, for whatever it dies of
             limit=_LONGEST_LINE,
         )
         scribe = cls(process, settings)

@@ -167,7 +167,7 @@ class Crew:
     async def start(self) -> None:
         """Have one process ready, if it is to be ahead and there is anything to ask."""
         if self.program.ahead and self._store.exists():
-            await self._prepare()
+            await self._prepare_spare()  # a machine that is short of memory just now is no reason not to serve
         self._follower = asyncio.create_task(self._follow())
 
     async def stop(self) -> None:

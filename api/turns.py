@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from api.errors import QueryCrowdedOut
+from api.errors import ApiError, QueryCrowdedOut
 from api.settings import Settings
 
 
@@ -39,7 +39,7 @@ class Room:
 
 
 class Turns:
-    """Gives out turns.
+    """Gives out turns for some work; who gets none meets the refusal.
 
     Examples
     --------
@@ -50,8 +50,10 @@ class Turns:
     1
     """
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, work: str = "query", refusal: type[ApiError] = QueryCrowdedOut) -> None:
         self._room = room
+        self._work = work
+        self._refusal = refusal
         self._running: Counter[str] = Counter()
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
@@ -79,7 +81,7 @@ class Turns:
 
         Raises
         ------
-        QueryCrowdedOut
+        QueryCrowdedOut, or the refusal given
             Too many wait already, or the turn did not come in time.
         """
         if self.running < self._room.running and self._running[client] < self._room.running_each:
@@ -95,8 +97,8 @@ class Turns:
             else:
                 self._withdraw(client, turn)
             if isinstance(error, TimeoutError):
-                raise QueryCrowdedOut(
-                    f"the query waited {self._room.patience:g} seconds for its turn, the limit; ask again later"
+                raise self._refusal(
+                    f"the {self._work} waited {self._room.patience:g} seconds for its turn, the limit; try again later"
                 ) from error
             raise
 
@@ -123,8 +125,8 @@ class Turns:
     def _queue(self, client: str) -> asyncio.Future[None]:
         mine = len(self._queues.get(client, ()))
         if mine >= self._room.waiting_each:
-            raise QueryCrowdedOut(
-                f"{mine} queries of yours are waiting already, which is the limit; ask again in a few seconds"
+            raise self._refusal(
+                f"you have {mine} waiting for a turn already, which is the limit; try again in a few seconds"
             )
         if self.waiting >= self._room.waiting:
             self._make_room(mine)
@@ -133,13 +135,13 @@ class Turns:
         return turn
 
     def _make_room(self, mine: int) -> None:
-        crowded = f"{self.waiting} queries are waiting already, which is the limit; ask again in a few seconds"
+        crowded = f"{self.waiting} are waiting for a turn already, which is the limit; try again in a few seconds"
         longest = max(self._queues, key=lambda client: len(self._queues[client]), default=None)
         if longest is None or len(self._queues[longest]) <= mine + 1:
-            raise QueryCrowdedOut(crowded)
+            raise self._refusal(crowded)
         turned_out = self._queues[longest].pop()
         if not turned_out.done():
-            turned_out.set_exception(QueryCrowdedOut(crowded))
+            turned_out.set_exception(self._refusal(crowded))
 
     def _withdraw(self, client: str, turn: asyncio.Future[None]) -> None:
         if turn in (queue := self._queues.get(client, deque())):

@@ -17,7 +17,7 @@ import time
 import tomllib
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError
 
 import pytest
 from typer.testing import CliRunner
@@ -197,9 +197,9 @@ def test_a_plain_user_without_a_home_ingests_and_serves_on_a_root_that_is_read_o
         assert process.stderr is not None
         address = process.stderr.readline().split()[2]
         try:
-            assert b'"ok"' in fetch(address + "healthz")
-            assert b"true" in fetch(address + "sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D&format=json")
-            assert b"<html" in fetch(address)
+            assert b'"ok"' in fetch(address + "healthz", process)
+            assert b"true" in fetch(address + "sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D&format=json", process)
+            assert b"<html" in fetch(address, process)
         finally:
             process.terminate()
     assert theirs(places) == before
@@ -210,12 +210,16 @@ def theirs(places: list[Path]) -> set[Path]:
     return {path for place in places if place.is_dir() for path in place.iterdir() if path.lstat().st_uid == NOBODY}
 
 
-def fetch(address: str) -> bytes:
+def fetch(address: str, process: subprocess.Popen[str]) -> bytes:
     for _ in range(200):
         try:
             with urllib.request.urlopen(address) as answer:
                 body: bytes = answer.read()
                 return body
-        except URLError:
+        except HTTPError as error:
+            with error:
+                raise AssertionError(error.read()) from error
+        except OSError:  # also a connection that is reset, as those in the queue of a server that dies are
+            assert process.poll() is None, process.stderr and process.stderr.read()
             time.sleep(0.05)
     raise AssertionError(f"{address} does not answer")

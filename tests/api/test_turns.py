@@ -64,7 +64,7 @@ def test_a_client_has_so_many_waiting_and_no_more() -> None:
         async with turns.turn("greedy"):
             waiting = [asyncio.create_task(turns.take("greedy")) for _ in range(4)]
             await settle()
-            with pytest.raises(QueryCrowdedOut, match="4 queries of yours"):
+            with pytest.raises(QueryCrowdedOut, match="you have 4 waiting"):
                 await turns.take("greedy")
             for task in waiting:
                 task.cancel()
@@ -80,9 +80,9 @@ def test_where_too_much_waits_room_is_made_by_whoever_has_most_waiting() -> None
         await settle()
         modest = asyncio.create_task(turns.take("modest"))
         await settle()
-        with pytest.raises(QueryCrowdedOut, match="3 queries are waiting"):
+        with pytest.raises(QueryCrowdedOut, match="3 are waiting"):
             await greedy[2]
-        with pytest.raises(QueryCrowdedOut, match="3 queries are waiting"):
+        with pytest.raises(QueryCrowdedOut, match="3 are waiting"):
             await turns.take("greedy")
         turns.end("first")
         for task, client in ((greedy[0], "greedy"), (modest, "modest"), (greedy[1], "greedy")):
