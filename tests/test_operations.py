@@ -218,7 +218,8 @@ def fetch(address: str, process: subprocess.Popen[str]) -> bytes:
                 return body
         except HTTPError as error:
             with error:
-                raise AssertionError(error.read()) from error
+                process.terminate()
+                raise AssertionError(error.read(), process.stderr and process.stderr.read()) from error
         except OSError:  # also a connection that is reset, as those in the queue of a server that dies are
             assert process.poll() is None, process.stderr and process.stderr.read()
             time.sleep(0.05)
