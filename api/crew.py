@@ -21,7 +21,7 @@ from api.errors import ApiError, QueryExhausted, QueryFailed, QueryTimeout
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
 from api.views.writing import Sheet
-from api.worker import HEADER, PART_SIZE
+from api.worker import FAILED, HEADER, PART_SIZE
 
 _CHUNK = 64 * 1024
 _LONG = 1.0
@@ -117,6 +117,21 @@ class Worker:
                 f"the {self._program.work}'s process died before it had an answer, as a rule for want of memory, of "
                 f"which it may use {self._settings.query_memory} bytes; {self._program.advice}"
             ) from error
+
+    async def ready(self) -> None:
+        """Wait until it may be asked.
+
+        Raises
+        ------
+        QueryFailed
+            It cannot read the snapshot, or died.
+        """
+        kind, why = await self.frame()
+        if kind == FAILED:
+            raise QueryFailed(
+                f"the process that answers cannot read the snapshot ({why.decode()}); it has the rights of the user whom "
+                "the server runs as and no others, so let that user read the store's folder"
+            )
 
     async def send(self, question: Question | Sheet) -> None:
         """Ask."""
@@ -234,7 +249,7 @@ class Crew:
             finally:
                 os.close(lease)  # the process has its own
             try:
-                await worker.frame()
+                await worker.ready()
             except QueryFailed:
                 await _put_down(worker)
                 raise

@@ -55,9 +55,14 @@ def main(arguments: list[str]) -> None:
     Graph()  # its parts are looked for when the first is made
     codecs.lookup("unicode_escape")  # in which the strings of templates are read
     confine()
-    reader = EmbeddedReader(Path(snapshot), os.open(snapshot, os.O_RDONLY))
-    bound_memory(int(memory))
     sink = sys.stdout.buffer
+    try:
+        reader = EmbeddedReader(Path(snapshot), os.open(snapshot, os.O_RDONLY))
+    except (OSError, StoreError) as error:
+        send(sink, FAILED, str(error).encode())
+        sink.flush()
+        return
+    bound_memory(int(memory))
     send(sink, END)  # ready
     sink.flush()
     for line in sys.stdin.buffer:

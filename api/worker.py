@@ -93,9 +93,14 @@ def main(arguments: list[str]) -> None:
     """Open the snapshot and answer until there are no more questions."""
     snapshot, memory, seconds, base = arguments
     confine()
-    store = ox.Store.read_only(snapshot)
-    bound_memory(int(memory))
     sink = sys.stdout.buffer
+    try:
+        store = ox.Store.read_only(snapshot)
+    except OSError as error:
+        send(sink, FAILED, str(error).encode())
+        sink.flush()
+        return
+    bound_memory(int(memory))
     with suppress(OSError, AttributeError):  # a wider pipe, where there may be one, so that two processes work at once
         fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
     send(sink, END)  # ready

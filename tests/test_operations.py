@@ -13,9 +13,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -162,13 +164,18 @@ def can_drop() -> bool:
     return subprocess.run(as_nobody("true"), capture_output=True, check=False).returncode == 0
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may look into. Those of pytest are closed again whenever another pytest starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not can_drop(), reason="only root can become a plain user, with setpriv")
-def test_a_plain_user_without_a_home_ingests_and_serves_on_a_root_that_is_read_only(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(EXAMPLE)
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent, tmp_path.parent.parent.parent):
-        if folder != Path("/tmp"):
-            folder.chmod(folder.stat().st_mode | 0o055)  # a query's process has no rights but those of a plain user
-    store, temporary, cwd = (tmp_path / name for name in ("lib", "tmp", "etc"))
+def test_a_plain_user_without_a_home_ingests_and_serves_on_a_root_that_is_read_only(open_folder: Path) -> None:
+    (open_folder / "a.json").write_text(EXAMPLE)
+    store, temporary, cwd = (open_folder / name for name in ("lib", "tmp", "etc"))
     for folder in (store, temporary):
         folder.mkdir()
         os.chown(folder, NOBODY, NOBODY)
@@ -186,11 +193,16 @@ def test_a_plain_user_without_a_home_ingests_and_serves_on_a_root_that_is_read_o
     def words(*arguments: str) -> list[str]:
         return as_nobody(sys.executable, "-c", "from onrecord.cli import main; main()", *arguments)
 
-    for arguments in (["ingest", str(tmp_path / "a.json")], ["backup", str(store / "kept")], ["status"]):
+    for arguments in (["ingest", str(open_folder / "a.json")], ["backup", str(store / "kept")], ["status"]):
         done = subprocess.run(words(*arguments), cwd=cwd, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     refused = subprocess.run(
-        words("backup", str(tmp_path / "kept")), cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        words("backup", str(open_folder / "kept")),
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert refused.returncode == 3
     with subprocess.Popen(words("serve"), cwd=cwd, env=environment, stderr=subprocess.PIPE, text=True) as process:

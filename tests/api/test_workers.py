@@ -205,3 +205,12 @@ def test_a_store_that_is_removed_and_filled_anew_is_not_taken_for_the_old_one(tm
     before, answer, after = with_pool(fill("old"), Settings(), work)
     assert answer == b"true"
     assert before != after
+
+
+def test_a_snapshot_that_its_process_may_not_read_is_no_want_of_memory(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path)
+    with store.write() as writer:
+        writer.put({"https://example.org/g": rdflib.Graph().add((RDFS.label, RDFS.label, Literal("label")))})
+    (tmp_path / "snapshots" / str(store.current()) / "CURRENT").unlink()
+    with pytest.raises(QueryFailed, match="process that answers cannot read the snapshot"):
+        with_pool(store, Settings(), lambda pool: read(pool, "ASK { ?s ?p ?o }"))
