@@ -31,7 +31,8 @@ ApiError
 ├── SenderSlow             the client took too long to send its request
 ├── ServerStopping         the server was told to stop before there was an answer
 ├── ChangeFailed           a change over HTTP was not made, or not for certain
-│   ├── ChangeRefused      it cannot be made: its graph is not there, or is there already
+│   ├── ChangeRefused      it cannot be made: its body cannot be read
+│   │   └── ChangeConflict     its graph is not there, or is there already
 │   ├── ChangeOutdated     its graph is no longer what the client has read
 │   ├── ChangeUnfit        what it leaves behind breaks the shapes
 │   ├── ChangeTooLarge     it is larger than the limit
@@ -225,7 +226,11 @@ class ChangeFailed(ApiError):
 
 
 class ChangeRefused(ChangeFailed):
-    """A change cannot be made: what it names is not there, or is there already."""
+    """A change cannot be made: its body cannot be read."""
+
+
+class ChangeConflict(ChangeRefused):
+    """A change does not fit what is stored: the graph that it names is not there, or is there already."""
 
 
 class ChangeOutdated(ChangeFailed):

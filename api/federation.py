@@ -9,7 +9,7 @@ and no more. Those values are distinct and all bound, so neither rows nor their 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ from rdflib.term import Identifier
 
 from api.answering import Answering, Question, Reply
 from api.errors import InvalidTerm, QueryForbidden, QueryRefused, QueryTimeout, ServiceFailed
-from api.lexer import Sort, tokens
+from api.lexer import Sort, Token, tokens
 from api.patterns import Element, Group, Kind, Query, find_services
 from api.services import Services, read_services
 from api.settings import Settings
@@ -110,7 +110,7 @@ class Federation:
             block = await self._answer(job, way)
             job.question = replace(job.question, query=f"{text[: element.start]}{{ {block} }}{text[element.end :]}")
         for token in tokens(job.question.query):
-            if token.sort is Sort.WORD and "SERVICE" in token.text.partition(":")[0].upper():
+            if _names_service(token):
                 raise QueryRefused(
                     f"{token.text} stands in an expression or a name, where no server can be asked; "
                     "write SERVICE in the pattern itself"
@@ -118,12 +118,14 @@ class Federation:
         return job.question
 
     async def _answer(self, job: _Job, way: Way) -> str:
-        """Ask for the rows of a SERVICE, and write them; nothing where it failed and the query said SILENT."""
+        """Ask for the rows of a SERVICE, and write them; nothing where there are none and the query said SILENT."""
         text, element = job.question.query, way[-1][1]
         [group] = element.groups
         name = self._name(text, element)
-        if any(token.is_word("SERVICE") for token in tokens(text[group.start : group.end])):
-            raise QueryRefused(f"SERVICE <{name}> holds another SERVICE; ask that server in the query itself")
+        if element.silent and name not in self._services.names:
+            return ""
+        self._services.expect(name)
+        self._expect_within(text, group)
         try:
             values = await self._find_values(job, way)
             rows = await self._collect(job, name, _write_inner(text, group, self._base), values)
@@ -141,9 +143,15 @@ class Federation:
                 f"SERVICE {target.text} leaves open which server is asked; "
                 f"name one of {', '.join(self._services.names)}"
             )
-        name = resolve_names(text)(target)
-        self._services.expect(name)
-        return name
+        return resolve_names(text, self._base)(target)
+
+    def _expect_within(self, text: str, group: Group) -> None:
+        """Make sure that what a server is sent asks only servers on the list, which it will ask by itself."""
+        within = [*_find_within(group)]
+        for element in within:
+            self._services.expect(self._name(text, element))
+        if sum(map(_names_service, tokens(text[group.start : group.end]))) > len(within):
+            raise QueryRefused("a SERVICE within another stands in an expression or a name; write it in the pattern")
 
     async def _find_values(self, job: _Job, way: Way) -> Rows | None:
         """Answer what stands before a SERVICE, for the variables that it shares; None where there are none."""
@@ -207,6 +215,19 @@ class Federation:
                     "ask it for less"
                 )
         return Rows(variables, tuple(rows))
+
+
+def _names_service(token: Token) -> bool:
+    """Tell whether some engine might read a word as SERVICE, by itself or behind another that it is written onto."""
+    return token.sort is Sort.WORD and "SERVICE" in token.text.partition(":")[0].upper()
+
+
+def _find_within(group: Group) -> Iterator[Element]:
+    for way in find_services(group):
+        element = way[-1][1]
+        yield element
+        for inner in element.groups:
+            yield from _find_within(inner)
 
 
 @dataclass(frozen=True, slots=True)

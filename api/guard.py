@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from api.errors import QueryForbidden, QueryRefused, QueryTooLarge
+from api.escapes import refuse_escapes
 from api.lexer import QUERY_FORMS, UPDATE_FORMS, Sort, find_form, tokens
 from api.settings import Settings
 
@@ -19,9 +20,7 @@ _OPENING = frozenset("([{") | {"<<"}
 _CLOSING = frozenset(")]}") | {">>"}
 _OPERATORS = frozenset("!+-*/|^=<>") | {"&&", "||", "!=", "<=", ">=", "^^"}
 _OPERATOR_WORDS = frozenset({"UNION", "OPTIONAL", "MINUS", "IN", "EXISTS", "FILTER", "BIND", "GRAPH"})
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _IRI_SIGNS = re.compile(r"[()\[\]]")
-_ENDING = frozenset(" \"'\\\\<>{}|^`")
 _LONGEST_IRI = 2048
 
 
@@ -61,7 +60,7 @@ def check_query(text: str, limits: Limits) -> str:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > limits.size:
         raise QueryTooLarge(f"the query has {size} bytes and {limits.size} are allowed; split it, or shorten its lists")
-    _refuse_escapes(text)
+    refuse_escapes(text)
     form = find_form(text)
     if form in UPDATE_FORMS:
         raise QueryForbidden(f"{form} changes the graph and this address only answers questions; use onrecord ingest")
@@ -69,25 +68,6 @@ def check_query(text: str, limits: Limits) -> str:
         raise QueryRefused("the text has no SELECT, ASK, CONSTRUCT or DESCRIBE; write a SPARQL 1.1 query")
     _count(text, limits)
     return form
-
-
-def _refuse_escapes(text: str) -> None:
-    # Engines differ on whether \u007B opens a group (SPARQL 1.1 Query, 19.2); written as it is, nobody has to guess.
-    # In a string or an IRI a letter is a letter to all of them, and only what could end it there is not.
-    risky = {match.start(): _decode(match) for match in _ESCAPE.finditer(text) if _decode(match).isascii()}
-    if not risky:
-        return
-    for sort, word, start in tokens(text):
-        if sort in (Sort.IRI, Sort.STRING):
-            for match in _ESCAPE.finditer(word):
-                if _decode(match) not in _ENDING and _decode(match).isprintable():
-                    risky.pop(start + match.start(), None)
-    for start, character in risky.items():
-        raise QueryRefused(f"the escape at offset {start} hides {character!r}; write the character itself")
-
-
-def _decode(match: re.Match[str]) -> str:
-    return chr(min(int(match[1] or match[2], 16), 0x10FFFF))
 
 
 def _count(text: str, limits: Limits) -> None:

@@ -77,7 +77,7 @@ def check_update(text: str, depth: int, operators: int) -> str:
     QueryTooLarge
         It is deeper or denser than the limits allow.
     QueryRefused
-        It is a query.
+        It is a query, or no update.
 
     Examples
     --------
@@ -85,7 +85,10 @@ def check_update(text: str, depth: int, operators: int) -> str:
     'INSERT DATA {} ; CLEAR ALL'
     """
     cuts: list[tuple[int, int]] = []
-    for operation in split(text):
+    operations = [*split(text)]
+    if not all(operation.tokens for operation in operations):
+        raise QueryRefused.for_syntax("a semicolon has no operation before it", "update")
+    for operation in operations:
         if not operation.form and (asked := operation.find(*QUERY_FORMS)):
             raise QueryRefused(f"{asked.text.upper()} asks and changes nothing; send it as the parameter query")
         _measure(operation, depth, operators)
@@ -200,7 +203,7 @@ def _measure(operation: Operation, deepest: int, most: int) -> None:
         if token.sort is Sort.WORD and "SERVICE" in token.text.partition(":")[0].upper():
             raise QueryForbidden(f"SERVICE at offset {token.start} would ask another server; ask that server yourself")
         if token.is_word("LOAD") and operation.form != "LOAD":
-            raise QueryForbidden(f"LOAD at offset {token.start} would ask another server; put the graph itself")
+            raise QueryRefused.for_syntax(f"LOAD at offset {token.start} stands within another operation", "update")
         if depth >= deepest:
             raise QueryTooLarge(f"brackets stand more than {deepest} deep at offset {token.start}; flatten the update")
         operators += counts and token.sort is Sort.SIGN and token.text in _OPERATORS
@@ -212,11 +215,14 @@ def _pass_over(operation: Operation) -> tuple[int, int]:
     words = [token for token, _ in operation.tokens]
     at = next(place for place, token in enumerate(words) if token.is_word("LOAD"))
     load, *rest = words[at:]
-    if not rest or not rest[0].is_word("SILENT"):
-        raise QueryForbidden(f"LOAD at offset {load.start} would ask another server; put the graph itself")
+    silent = bool(rest) and rest[0].is_word("SILENT")
     shape = [token.text.upper() if token.sort is Sort.WORD and ":" not in token.text else "name" for token in rest]
-    if shape not in (["SILENT", "name"], ["SILENT", "name", "INTO", "GRAPH", "name"]):
-        raise QueryRefused.for_syntax(f"LOAD SILENT at offset {load.start} takes an IRI, then INTO GRAPH and an IRI")
+    if shape[silent:] not in (["name"], ["name", "INTO", "GRAPH", "name"]):
+        raise QueryRefused.for_syntax(
+            f"LOAD at offset {load.start} takes an IRI, then INTO GRAPH and an IRI if any", "update"
+        )
+    if not silent:
+        raise QueryForbidden(f"LOAD at offset {load.start} would ask another server; put the graph itself")
     return load.start, rest[-1].start + len(rest[-1].text)
 
 

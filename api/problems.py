@@ -78,6 +78,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.SenderSlow, Kind(408, "sender-slow", "The request did not come in time")),
     (errors.ServerStopping, Kind(503, "server-stopping", "The server is stopping", retry_after=10)),
     (errors.LinksFull, Kind(507, "links-full", "No more queries can be kept")),
+    (errors.ChangeConflict, Kind(409, "change-conflict", "The change does not fit what is stored")),
     (errors.ChangeRefused, Kind(400, "change-refused", "The change cannot be made")),
     (errors.ChangeOutdated, Kind(412, "change-outdated", "The graph is not what you have read")),
     (errors.ChangeUnfit, Kind(422, "change-unfit", "What would be left breaks a shape")),

@@ -25,7 +25,16 @@ import pyoxigraph as ox
 
 from api.confinement import bound_memory, confine
 from api.conformance import Gate, differ, find_graphs
-from api.errors import ApiError, ChangeOutdated, ChangeRefused, ChangeUnfit, NotFound, QueryRefused, StoreDamaged
+from api.errors import (
+    ApiError,
+    ChangeConflict,
+    ChangeOutdated,
+    ChangeRefused,
+    ChangeUnfit,
+    NotFound,
+    QueryRefused,
+    StoreDamaged,
+)
 from api.operations import check_patch, check_update, find_targets, give_dataset
 from api.preconditions import ANY, UNKNOWN, Preconditions
 from api.store.draft import Draft
@@ -67,7 +76,7 @@ class Scribe:
         except (SyntaxError, UnicodeDecodeError, ValueError) as error:
             raise _find_fault(change, error) from error
         except RuntimeError as error:
-            raise ChangeRefused(f"the change was not made ({error}); look at what is stored, or say SILENT") from error
+            raise ChangeConflict(f"the change was not made ({error}); look at what is stored, or say SILENT") from error
         except OSError as error:
             raise StoreDamaged(f"{self._store.where}: nothing was written ({error}); look for free space") from error
 

@@ -3,14 +3,13 @@
     python -m bench.overhead [FOLDER]
 
 The engine called directly, and asked for the same bytes, is 1. `oxigraph serve` is the peer that is locked;
-rdflib-endpoint is another where it is installed (``pip install "rdflib-endpoint[cli]" oxrdflib``). A folder that is
-named keeps the graph for the next time.
+rdflib-endpoint, which is not, is installed into an environment of its own that is thrown away afterwards. A folder that
+is named keeps the graph for the next time.
 """
 
 from __future__ import annotations
 
 import http.client
-import importlib.util
 import math
 import socket
 import subprocess
@@ -34,6 +33,7 @@ from tests.api.serving import serving
 
 ROUNDS = 7
 LONG = 0.020
+_PEERS = ("rdflib-endpoint[cli]==0.6.3", "oxrdflib==0.5.0", "pyoxigraph==" + ox.__version__)
 _JSON = "application/sparql-results+json"
 _PEER = """
 import sys, pyoxigraph, rdflib, uvicorn
@@ -70,12 +70,9 @@ def main() -> None:
         engine.backup(str(copy))
         peer = stack.enter_context(engines.serve(copy, "--union-default-graph"))
         ways["oxigraph serve"] = over_http(peer.query)
-        if importlib.util.find_spec("rdflib_endpoint") is None:
-            print(
-                'rdflib-endpoint is not installed; pip install "rdflib-endpoint[cli]" oxrdflib to see it beside these'
-            )
-        else:
-            ways["rdflib-endpoint"] = over_http(stack.enter_context(rdflib_endpoint(copy)))
+        if (python := install_peer(Path(stack.enter_context(tempfile.TemporaryDirectory())))) is not None:
+            engine.backup(str(own := copy.with_name("own")))  # the engine lets one process at a time write to a store
+            ways["rdflib-endpoint"] = over_http(stack.enter_context(rdflib_endpoint(python, own)))
         report(ways, measure(ways))
 
 
@@ -124,19 +121,34 @@ def over_http(address: str) -> Ask:
     return ask
 
 
+def install_peer(place: Path) -> Path | None:
+    """Install rdflib-endpoint into an environment of its own, and give its Python; None where it cannot be."""
+    uv, python = str(Path(sys.executable).with_name("uv")), place / "bin" / "python"
+    for command in (
+        [uv, "venv", "--quiet", "--python", sys.executable, str(place)],
+        [uv, "pip", "install", "--quiet", "--python", str(python), *_PEERS],
+    ):
+        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            print(f"rdflib-endpoint cannot be installed, and is left out: {done.stderr.strip()[-200:]}")
+            return None
+    return python
+
+
 @contextmanager
-def rdflib_endpoint(folder: Path) -> Iterator[str]:
+def rdflib_endpoint(python: Path, folder: Path) -> Iterator[str]:
     """Run rdflib-endpoint on a store."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-c", _PEER, str(folder), str(port)])
+    process = subprocess.Popen([str(python), "-c", _PEER, str(folder), str(port)])
     try:
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 break
             except OSError:
+                assert process.poll() is None, "rdflib-endpoint did not start"
                 time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/"
     finally:

@@ -61,8 +61,10 @@ def find_dataset(text: str) -> Dataset:
     return Dataset(tuple(default), tuple(named)) if default or named else Dataset()
 
 
-def resolve_names(text: str) -> Callable[[Token], str]:
+def resolve_names(text: str, base: str = "") -> Callable[[Token], str]:
     """Give what turns a name in a query, prefixed or not, into the IRI that it stands for there.
+
+    ``base`` is what relative IRIs are read from where the query does not say.
 
     Examples
     --------
@@ -70,7 +72,7 @@ def resolve_names(text: str) -> Callable[[Token], str]:
     >>> [resolve_names(text)(token) for token in tokens(text) if token.text == "a:1"]
     ['http://a/1']
     """
-    base, prefixes = "", dict[str, str]()
+    prefixes: dict[str, str] = {}
     before: Token | None = None
     for token, following in pairwise(tokens(text)):
         if token.is_word(*QUERY_FORMS):

@@ -31,6 +31,7 @@ from api.errors import (
     QueryTimeout,
     UpdateFailed,
 )
+from api.escapes import settle_escapes
 from api.lexer import QUERY_FORMS, find_form
 from api.store.address import Address
 from api.store.body import Body
@@ -154,6 +155,7 @@ class Endpoint:
         form = find_form(text)
         if form not in QUERY_FORMS:
             raise QueryRefused("the text has no SELECT, ASK, CONSTRUCT or DESCRIBE; write a SPARQL 1.1 query")
+        text = settle_escapes(text)
         rows = form in {"SELECT", "ASK"}
         graphs = tuple((dataset or find_dataset(text)).parameters())
         told = None if unhurried else self._told

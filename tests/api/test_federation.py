@@ -48,6 +48,8 @@ SHAPES = [
     "SELECT * { ?a :name ?n OPTIONAL { ?a :same ?w } FILTER (!BOUND(?w) || ?w != :w2) SERVICE <S> { ?w :born ?p } }",
     "SELECT * { ?a :same ?w FILTER NOT EXISTS { ?a :age ?g } SERVICE <S> { ?w :born ?p } }",
     "SELECT * { ?a :same ?w . ?a :age ?n . SERVICE <S> { ?w :born ?p FILTER (?n > 1) } }",
+    "SELECT * { SERVICE <S> { ?w :born ?p OPTIONAL { SERVICE <S> { ?p :label ?l } } } ?a :same ?w }",
+    "SELECT * { ?a :same ?w SERVICE <S> { ?w :born ?p . { SERVICE SILENT <D> { ?p :label ?l } } } }",
     "SELECT * { ?a :same ?w MINUS { SERVICE <S> { ?w :born :p2 } } }",
     "SELECT * { ?a :same ?w MINUS { ?a :name ?n SERVICE <S> { ?w :born :p2 } } }",
     "SELECT (COUNT(*) AS ?n) ?p { ?a :same ?w SERVICE <S> { ?w :born ?p OPTIONAL { ?w :nick ?k } } } GROUP BY ?p",
@@ -183,18 +185,22 @@ def test_many_values_go_in_several_calls_and_too_many_in_none(
     ("query", "kind", "says"),
     [
         ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", QueryForbidden, "not on the list"),
-        ("SELECT * { SERVICE SILENT <http://x/> { ?s ?p ?o } }", QueryForbidden, "not on the list"),
         ("SELECT * { SERVICE <S?x> { ?s ?p ?o } }", QueryForbidden, "not on the list"),
         ("SELECT * { SERVICE <S/> { ?s ?p ?o } }", QueryForbidden, "not on the list"),
         ("SELECT * { SERVICE <file:///etc/passwd> { ?s ?p ?o } }", QueryForbidden, "not on the list"),
         ("SELECT * { ?a ?b ?e SERVICE ?e { ?s ?p ?o } }", QueryForbidden, "leaves open"),
-        ("SELECT * { SERVICE <S> { ?s ?p ?o SERVICE <S> { ?s ?p ?o } } }", QueryRefused, "another SERVICE"),
+        ("SELECT * { SERVICE <S> { ?s ?p ?o SERVICE <http://x/> { ?s ?p ?o } } }", QueryForbidden, "not on the list"),
+        ("SELECT * { SERVICE <S> { SERVICE <S> { SERVICE <e:x> {} } } }", QueryForbidden, "not on the list"),
+        ("SELECT * { SERVICE <S> { ?s ?p ?e SERVICE ?e { ?s ?p ?o } } }", QueryForbidden, "leaves open"),
+        ("SELECT * { SERVICE <S> { FILTER EXISTS { SERVICE <S> { ?s ?p ?o } } } }", QueryRefused, "within another"),
+        ("SELECT * { SERVICE <S> { ?s ?p trueSERVICE<http://x/> { } } }", QueryRefused, "within another"),
         ("SELECT * { ?a ?b ?c FILTER EXISTS { SERVICE <S> { ?s ?p ?o } } }", QueryRefused, "in the pattern itself"),
         ("SELECT (EXISTS { SERVICE <S> { ?s ?p ?o } } AS ?x) {}", QueryRefused, "in the pattern itself"),
         ("SELECT * { SERVICE <S> { ?s ?p ?o }", QueryRefused, "close its braces"),
         ("SELECT * { SERVICE <S> ?s ?p ?o } }", QueryRefused, "mend it there"),
         ("SELECT * { SERVICE x:y { ?s ?p ?o } }", QueryRefused, "declare its prefix"),
-        ("SELECT * { SERVICE <> { ?s ?p ?o } }", QueryRefused, "whole IRI"),
+        ("SELECT * { SERVICE <> { ?s ?p ?o } }", QueryForbidden, "SERVICE <https://w3id.org/onrecord/id/> is not on"),
+        ("BASE <http://y/> SELECT * { SERVICE <z> { } }", QueryForbidden, "SERVICE <http://y/z> is not on"),
         ("SELECT * { SERVICE", QueryRefused, "ends within a pattern"),
         ("SERVICE", QueryRefused, "no graph pattern"),
     ],
@@ -206,6 +212,12 @@ def test_what_cannot_or_must_not_be_asked_is_said_so(
     error = refuse(store, query.replace("<S", f"<{puppet.query}"), services=puppet.query)
     assert isinstance(error, kind)
     assert says in str(error)
+    assert not puppet.seen
+
+
+def test_silent_passes_over_a_server_that_is_not_listed(store: EmbeddedStore, puppet: Puppet) -> None:
+    query = f"SELECT * {{ ?a <http://x/same> ?w SERVICE SILENT <{puppet.query}> {{ ?s ?p ?o }} }}"
+    assert sum(bag(ask(store, query, services="http://localhost:1/sparql")).values()) == 3
     assert not puppet.seen
 
 

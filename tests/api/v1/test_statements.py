@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from rdflib import RDFS, Literal, URIRef
+from rdflib import RDFS, XSD, Graph, Literal, URIRef
 
 import api
 from api.settings import Settings
@@ -232,3 +234,34 @@ def test_a_joint_statement_has_each_claimant_once_under_an_english_name(several:
     ]
     assert found(several, claimant=["Ana Duarte", "ana de duarte"]) == ["claim", "added"]
     assert found(several, venue="parliament") == ["claim"]
+
+
+def test_every_statement_stands_on_one_page_and_equal_ones_in_the_order_of_their_iris(tmp_path: Path) -> None:
+    store, names = open_store(tmp_path / "store"), list[str]()
+    with store.write() as writer:
+        for number in range(12):
+            work = URIRef(f"{desk.BASE}article/{sha256(bytes([number])).hexdigest()[:16]}")
+            version, time, graph = URIRef(f"{work}/0123456789ab"), URIRef(f"{work}/time/1"), Graph()
+            graph.add((work, REC.latestVersion, version))
+            graph.add((time, REC.earliest, Literal("2022-01-24", datatype=XSD.date)))
+            for begin in (2, 10):
+                statement = URIRef(f"{version}/statement/{begin}-20")
+                names.append(str(statement))
+                graph.add((statement, REC.article, version))
+                graph.add((statement, REC.text, Literal("words", lang="en")))
+                graph.add((statement, REC.kind, URIRef("https://w3id.org/onrecord/ns/statement-kind#statement")))
+                if number % 3:
+                    graph.add((statement, REC.saidOn, time))
+            writer.put({str(version): graph})
+    with TestClient(api.create(Settings(), store)) as client:
+        for sort in ("-said_on", "said_on", "-confidence"):
+            address, read = f"{ADDRESS}?limit=5&sort={sort}", list[tuple[str, str]]()
+            while address:
+                page = client.get(address).json()
+                read += [((item["said_on"] or {}).get("earliest") or "", item["iri"]) for item in page["items"]]
+                address = page["next"]
+            assert sorted(iri for _, iri in read) == sorted(names)
+            if sort == "-confidence":
+                assert read == sorted(read, key=lambda row: row[1])
+            else:
+                assert read == sorted(sorted(read), key=lambda row: row[0], reverse=sort.startswith("-"))
