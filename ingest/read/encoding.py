@@ -209,8 +209,8 @@ def _find_codec(label: str | None) -> str | None:
     if not found._is_text_encoding or found.name in {
         "idna",
         "punycode",
-        "unicode_escape",
-        "raw_unicode_escape",
+        "unicode-escape",
+        "raw-unicode-escape",
         "utf-7",
     }:
         return None
