@@ -68,4 +68,4 @@ def test_the_commands_of_the_page_run(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_columns_that_cannot_be_are_refused(columns: str) -> None:
     found = CliRunner().invoke(app, ["extract", "a.csv", "--columns", columns])
     assert found.exit_code == 2
-    assert "keys are" in " ".join(found.output.split())
+    assert "--columns" in found.output
