@@ -17,6 +17,7 @@ from ingest.address import BASE, Address, digest
 from ingest.model import (
     Article,
     Basis,
+    DetailBasis,
     EntityKind,
     Event,
     Extraction,
@@ -27,7 +28,23 @@ from ingest.model import (
     Statement,
     TimeExpression,
 )
-from ontology.terms import ACT, BASIS, BLOCKROLE, KIND, NIF, ORG, PLOVER, PROV, QF, REC, SCHEMA, ST, TIMEBASIS
+from ontology.terms import (
+    ACT,
+    BASIS,
+    BLOCKROLE,
+    DCTERMS,
+    DETAILBASIS,
+    KIND,
+    NIF,
+    ORG,
+    PLOVER,
+    PROV,
+    QF,
+    REC,
+    SCHEMA,
+    ST,
+    TIMEBASIS,
+)
 from ontology.triples import Triples
 
 CLASSES = {
@@ -98,14 +115,7 @@ class Writer:
         self.add(here, PROV.wasGeneratedBy, self.run)
         if article.id:
             self.add(here, SCHEMA.identifier, Literal(article.id))
-        if article.published:
-            self.add(here, SCHEMA.datePublished, day(article.published))
-        elif self.extraction.printed is not None:
-            published, span = self.extraction.printed
-            self.add(here, SCHEMA.datePublished, day(published))
-            self.add(here, REC.datedBy, self.span(span))
-        if article.language:
-            self.add(here, SCHEMA.inLanguage, Literal(article.language))
+        self.write_details(article, here)
         for author in article.authors:
             self.add(here, SCHEMA.author, Literal(author))
         if article.title:
@@ -114,6 +124,35 @@ class Writer:
                 self.add(self.address.title, RDF.type, NIF.Context)
                 self.add(self.address.title, NIF.isString, Literal(article.title))
                 self.add(self.address.title, REC.titleOf, here)
+
+    def write_details(self, article: Article, here: URIRef) -> None:
+        """Write when the version was published and in which language it is, with the grounds, and how it was met."""
+        basis = article.published_basis
+        if article.published:
+            self.add(here, SCHEMA.datePublished, day(article.published))
+        elif self.extraction.printed is not None:
+            published, span = self.extraction.printed
+            self.add(here, SCHEMA.datePublished, day(published))
+            self.add(here, REC.datedBy, self.span(span))
+            basis = DetailBasis.DATELINE
+        if basis is not None:
+            self.add(here, REC.publishedBasis, DETAILBASIS[basis])
+        if article.published_at:
+            self.add(here, REC.publishedAt, Literal(article.published_at))
+        if article.language:
+            self.add(here, SCHEMA.inLanguage, Literal(article.language))
+        if article.language_basis is not None:
+            self.add(here, REC.languageBasis, DETAILBASIS[article.language_basis])
+        if article.encoding is not None and article.encoding != "utf-8":
+            self.add(here, REC.encoding, Literal(article.encoding))
+        if article.seen is not None:
+            self.add(here, REC.seenOn, day(article.seen))
+        if article.rights:
+            self.add(here, DCTERMS.rights, Literal(article.rights))
+        if article.located:
+            self.add(here, SCHEMA.dateline, Literal(article.located))
+        if self.extraction.unread is not None:
+            self.add(here, REC.unread, Literal(self.extraction.unread))
 
     def write_blocks(self) -> None:
         """Write the blocks that were set aside, each with the reason."""

@@ -44,12 +44,27 @@ class Span:
 Spans = tuple[Span, ...]
 
 
+class DetailBasis(StrEnum):
+    """Where a detail about an article comes from, such as its day of publication or its language."""
+
+    DATELINE = "dateline"
+    FEED = "feed"
+    OPTION = "option"
+    PAGE = "page"
+    RECORD = "record"
+    SIDECAR = "sidecar"
+    WORDS = "words"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it was given. ``origin`` says where it was read (a file, and a line in it), for reports.
 
     ``published`` is the day the publisher gives; ``published_at`` keeps the words it came in when there was more
-    than a day. What is unknown is ``None``.
+    than a day. ``language`` is a tag (BCP 47). Each of the two has the ground it stands on beside it. ``encoding``
+    names how the bytes of a text, page or table became characters, ``seen`` the day on which a crawler met the page,
+    ``rights`` the terms of use, ``located`` where it was filed, as the publisher words them. What is unknown is
+    ``None``.
     """
 
     text: str
@@ -62,6 +77,12 @@ class Article:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    published_basis: DetailBasis | None = None
+    language_basis: DetailBasis | None = None
+    encoding: str | None = None
+    seen: date | None = None
+    rights: str | None = None
+    located: str | None = None
 
 
 class BlockRole(StrEnum):
@@ -323,3 +344,5 @@ class Extraction:
     """Pairs (forum, the body it is part of), both indices into ``entities``."""
     printed: tuple[date, Span] | None = None
     """The day of publication that a dateline or byline prints, and where, if no record gives one."""
+    unread: str | None = None
+    """Why no statements were looked for: the article's language has no extractor."""

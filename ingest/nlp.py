@@ -32,6 +32,11 @@ ROOM = 20_000
 LEAST = 200
 """Code points that anything counts for, so that no more than a hundred things are gathered."""
 
+LONGEST_WORD = 500
+"""Code points without white space that are given to the tokenizer at once: its work grows with their square."""
+
+RUN = re.compile(rf"\S{{{LONGEST_WORD}}}")
+
 WORD = re.compile(r"[^\W\d_]+")
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s(?:BST|CET|EST|GMT|IST|UTC))?\s?[-–—:|]?\s+(?=\S)")
@@ -104,7 +109,8 @@ def find_pieces(text: str, blocks: Sequence[Block]) -> list[tuple[Span, int, str
         (piece, n, sink(piece.of(text), text, blocks) if block.role is BlockRole.HEADLINE else piece.of(text))
         for n, block in enumerate(blocks)
         if block.speaks
-        for piece in cut(text, block)
+        for whole in cut(text, block)
+        for piece in part_runs(text, whole)
     ]
 
 
@@ -176,6 +182,20 @@ def cut(text: str, block: Block) -> Iterator[Span]:
         start = stop
     if start < end:
         yield Span(start, end)
+
+
+def part_runs(text: str, piece: Span) -> Iterator[Span]:
+    """Yield a piece as it is, or in parts where it goes on for too long without white space, as no prose does.
+
+    >>> [part.start for part in part_runs("a " + "“" * 1200, Span(0, 1202))]
+    [0, 502, 1002]
+    """
+    start = piece.start
+    for run in RUN.finditer(text, piece.start, piece.end):
+        if run.end() < piece.end:
+            yield Span(start, run.end())
+            start = run.end()
+    yield Span(start, piece.end)
 
 
 def assemble(text: str, blocks: tuple[Block, ...], pieces: Iterable[tuple[tuple[Span, int], Doc]]) -> Parse:

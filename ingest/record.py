@@ -24,6 +24,7 @@ def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BAS
     return {
         "id": extraction.article.id or str(address.version),
         "text_sha256": digest(extraction.article.text),
+        **({"unread": extraction.unread} if extraction.unread is not None else {}),
         "statements": [describe_statement(extraction, address, each) for each in extraction.statements],
         "times": [
             {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex} for time in expressions(extraction.times)

@@ -66,7 +66,12 @@ Where = Annotated[
 Published = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of publication where an article has none.")
 ]
-InputFormat = Annotated[str | None, typer.Option(help="Read everything as this: txt, jsonl, json, html, ...")]
+InputFormat = Annotated[
+    str | None, typer.Option(help="Read everything as this: txt, jsonl, json, html, csv, tsv, feed, warc.")
+]
+Columns = Annotated[
+    str | None, typer.Option(help="The headings of a table's columns, as in text=body,published=pub_date.")
+]
 QueryTimeout = Annotated[float | None, typer.Option(help="Seconds after which a query is stopped.")]
 
 
@@ -81,6 +86,7 @@ def ingest(
     input_format: InputFormat = None,
     retry_quarantine: Annotated[bool, typer.Option("--retry-quarantine", help="Read again what was kept out.")] = False,  # noqa: FBT002
     log_format: Annotated[Log | None, typer.Option(help="How to tell what happens. [text]")] = None,
+    columns: Columns = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles, check them against the shapes, and add them to the store."""
@@ -90,7 +96,7 @@ def ingest(
     if not paths and not retry_quarantine:
         raise typer.BadParameter("name articles to read, or --retry-quarantine")
     names = (*(paths or []), *(list_kept_out(settings) if retry_quarantine else ()))
-    tally = load(Given(articles(names, published, input_format), names), settings, dry_run=dry_run)
+    tally = load(Given(articles(names, published, input_format, columns), names), settings, dry_run=dry_run)
     finish(tally.done, tally.findings)
 
 
@@ -99,12 +105,13 @@ def extract(
     paths: Paths,
     published: Published = None,
     input_format: InputFormat = None,
+    columns: Columns = None,
     form: Annotated[Extract, typer.Option("--format", help="What to print.")] = "jsonl",
 ) -> None:
     """Read articles and print what they say; nothing is stored."""
     from onrecord.extracting import extract as print_all
 
-    finish(*print_all(articles(paths, published, input_format), settle({}), form))
+    finish(*print_all(articles(paths, published, input_format, columns), settle({}), form))
 
 
 @app.command()
@@ -237,14 +244,28 @@ def shapes() -> None:
 
 
 def articles(
-    paths: Iterable[str], published: datetime | None, input_format: str | None
+    paths: Iterable[str], published: datetime | None, input_format: str | None, columns: str | None = None
 ) -> Iterator[Article | Unreadable]:
     """Give the articles of every path, and what could not become one."""
     from ingest.read import FORMATS, read
 
     if input_format is not None and input_format not in FORMATS:
         raise typer.BadParameter(f"{input_format!r} cannot be read; choose one of {', '.join(FORMATS)}")
-    return chain.from_iterable(read(path, published=as_day(published), input_format=input_format) for path in paths)
+    headings = as_headings(columns)
+    day = as_day(published)
+    return chain.from_iterable(read(path, published=day, input_format=input_format, columns=headings) for path in paths)
+
+
+def as_headings(columns: str | None) -> dict[str, str]:
+    """Give the heading of each key that an option names."""
+    from ingest.read.tables import HEADINGS
+
+    pairs = [pair.partition("=") for pair in (columns or "").split(",") if pair.strip()]
+    for key, _, heading in pairs:
+        if key.strip() not in HEADINGS or not heading.strip():
+            known = ", ".join(HEADINGS)
+            raise typer.BadParameter(f"{key!r}: write --columns as KEY=HEADING with commas between; keys are {known}")
+    return {key.strip(): heading.strip() for key, _, heading in pairs}
 
 
 def as_day(moment: datetime | None) -> date | None:

@@ -23,6 +23,7 @@ __all__ = [
     "BASIS",
     "BLOCKROLE",
     "DCTERMS",
+    "DETAILBASIS",
     "FOAF",
     "KIND",
     "NIF",
@@ -126,6 +127,7 @@ class REC(DefinedNamespace):
     earliest: URIRef
     edtf: URIRef
     embeddedIn: URIRef
+    encoding: URIRef
     entertains: URIRef
     eventType: URIRef
     evidence: URIRef
@@ -137,6 +139,7 @@ class REC(DefinedNamespace):
     iso3: URIRef
     isoNumeric: URIRef
     kind: URIRef
+    languageBasis: URIRef
     latest: URIRef
     latestVersion: URIRef
     m49: URIRef
@@ -149,6 +152,8 @@ class REC(DefinedNamespace):
     pipelineVersion: URIRef
     place: URIRef
     polarity: URIRef
+    publishedAt: URIRef
+    publishedBasis: URIRef
     publisher: URIRef
     quadClass: URIRef
     quoteForm: URIRef
@@ -160,6 +165,7 @@ class REC(DefinedNamespace):
     saidIn: URIRef
     saidOn: URIRef
     saidTo: URIRef
+    seenOn: URIRef
     softwareVersion: URIRef
     sourceSpan: URIRef
     span: URIRef
@@ -171,6 +177,7 @@ class REC(DefinedNamespace):
     time: URIRef
     timex: URIRef
     titleOf: URIRef
+    unread: URIRef
     venue: URIRef
     venueBasis: URIRef
     venueEvidence: URIRef
@@ -269,6 +276,21 @@ class TIMEBASIS(DefinedNamespace):
     none: URIRef
 
 
+class DETAILBASIS(DefinedNamespace):
+    """Where a detail about an article comes from."""
+
+    _NS = Namespace("https://w3id.org/onrecord/ns/detail-basis#")
+    _fail = True
+
+    dateline: URIRef
+    feed: URIRef
+    option: URIRef
+    page: URIRef
+    record: URIRef
+    sidecar: URIRef
+    words: URIRef
+
+
 class BLOCKROLE(DefinedNamespace):
     """What a set-aside block is in its page."""
 
@@ -359,6 +381,7 @@ SCHEMES: Final[tuple[type[DefinedNamespace], ...]] = (
     KIND,
     BASIS,
     TIMEBASIS,
+    DETAILBASIS,
     BLOCKROLE,
     PLOVER,
     QUAD,

@@ -11,6 +11,8 @@ from pathlib import Path
 from ingest.errors import Unreadable
 
 STDIN = "-"
+SIDECAR = ".meta.json"
+"""How the name of a sidecar ends: a file of details that belongs to the text or page beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def find_sources(path: str) -> Iterator[Source | Unreadable]:
     """Walk the files that ``path`` names: itself, everything below a folder, or all a pattern matches.
 
     Folders are read in sorted order. Hidden files and folders below a folder are left out, links to folders are not
-    followed, so that a walk always ends.
+    followed, so that a walk always ends. Sidecars are no sources: each is read with the file that it lies beside.
     """
     place = Path(path)
     if place.is_dir():
@@ -32,7 +34,7 @@ def find_sources(path: str) -> Iterator[Source | Unreadable]:
     elif os.path.lexists(place):
         yield _file(place)
     elif has_magic(path):
-        found = [match for match in _match(place) if not match.is_dir()]
+        found = [match for match in _match(place) if not match.is_dir() and not is_sidecar(match)]
         if not found:
             yield Unreadable(path, "no file matches this pattern", "check the pattern")
         for match in found:
@@ -57,7 +59,7 @@ def _walk(folder: Path) -> Iterator[Source | Unreadable]:
     for parent, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for name in sorted(names):
-            if not _hidden(name):
+            if not _hidden(name) and not is_sidecar(Path(name)):
                 empty = False
                 yield _file(Path(parent, name))
     for problem in problems:
@@ -67,7 +69,14 @@ def _walk(folder: Path) -> Iterator[Source | Unreadable]:
         yield Unreadable(str(folder), "the folder holds no files", "name a folder with articles in it")
 
 
+def is_sidecar(path: Path) -> bool:
+    """Say whether a file is a sidecar by its name."""
+    return path.name.lower().endswith(SIDECAR)
+
+
 def _file(path: Path) -> Source | Unreadable:
+    if is_sidecar(path):
+        return Unreadable(str(path), "describes the file beside it and is no article", "name that file instead")
     if path.is_file():
         return Source(path)
     if path.exists():

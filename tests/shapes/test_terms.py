@@ -53,6 +53,8 @@ def test_every_declared_term_is_in_a_shape() -> None:
         (REC.addresseeBasis, "basis"),
         (REC.venueBasis, "basis"),
         (REC.basis, "time-basis"),
+        (REC.languageBasis, "detail-basis"),
+        (REC.publishedBasis, "detail-basis"),
         (REC.blockRole, "block-role"),
         (REC.eventType, "plover"),
         (REC.quadClass, "quad-class"),

@@ -4,18 +4,19 @@ import json
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.errors import Unreadable
-from ingest.model import Article
+from ingest.model import Article, DetailBasis
 from ingest.read import read
 
 DAY = date(2024, 3, 1)
 
 
-def articles(path: Path | str, **options: date | str | None) -> list[Article]:
-    found = list(read(path, **options))  # type: ignore[arg-type]
+def articles(path: Path | str, **options: Any) -> list[Article]:
+    found = list(read(path, **options))
     assert all(isinstance(one, Article) for one in found), found
     return [one for one in found if isinstance(one, Article)]
 
@@ -35,7 +36,9 @@ def test_a_text_file_is_one_article_character_for_character(tmp_path: Path) -> N
     file = tmp_path / "a.txt"
     text = "  He\u00a0 said so.\r\n\r\n“Yes”\u2028\t\n"
     file.write_bytes(text.encode())
-    assert articles(file, published=DAY) == [Article(text=text, origin=str(file), published=DAY)]
+    assert articles(file, published=DAY) == [
+        Article(text=text, origin=str(file), published=DAY, published_basis=DetailBasis.OPTION, encoding="utf-8")
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -139,6 +142,8 @@ def test_a_record_keeps_all_it_gives() -> None:
             publisher="Example Wire",
             authors=("A. Example",),
             language="en",
+            published_basis=DetailBasis.RECORD,
+            language_basis=DetailBasis.RECORD,
         )
     ]
 
