@@ -22,12 +22,14 @@ __all__ = [
     "BASE",
     "BASIS",
     "BLOCKROLE",
+    "COPYKIND",
     "DCTERMS",
     "FOAF",
     "KIND",
     "NIF",
     "ONTOLOGY",
     "ORG",
+    "ORIGINALBASIS",
     "OWL",
     "PLOVER",
     "PROV",
@@ -117,6 +119,7 @@ class REC(DefinedNamespace):
     confidence: URIRef
     configuration: URIRef
     contentSpan: URIRef
+    copyKind: URIRef
     cow: URIRef
     cue: URIRef
     cueSpan: URIRef
@@ -144,6 +147,7 @@ class REC(DefinedNamespace):
     mediator: URIRef
     mention: URIRef
     metonym: URIRef
+    originalBasis: URIRef
     pipelineDigest: URIRef
     pipelineName: URIRef
     pipelineVersion: URIRef
@@ -160,6 +164,9 @@ class REC(DefinedNamespace):
     saidIn: URIRef
     saidOn: URIRef
     saidTo: URIRef
+    sameReportAs: URIRef
+    shareOfCopy: URIRef
+    shareOfOriginal: URIRef
     softwareVersion: URIRef
     sourceSpan: URIRef
     span: URIRef
@@ -283,6 +290,28 @@ class BLOCKROLE(DefinedNamespace):
     chrome: URIRef
 
 
+class COPYKIND(DefinedNamespace):
+    """How a text stands to the one that it is printed from."""
+
+    _NS = Namespace("https://w3id.org/onrecord/ns/copy-kind#")
+    _fail = True
+
+    exact: URIRef
+    copy: URIRef
+    excerpt: URIRef
+    extension: URIRef
+
+
+class ORIGINALBASIS(DefinedNamespace):
+    """On what ground one of two texts is taken for the original."""
+
+    _NS = Namespace("https://w3id.org/onrecord/ns/original-basis#")
+    _fail = True
+
+    publishedEarlier: URIRef
+    storedFirst: URIRef
+
+
 class PLOVER(DefinedNamespace):
     """The sixteen event types of PLOVER."""
 
@@ -360,6 +389,8 @@ SCHEMES: Final[tuple[type[DefinedNamespace], ...]] = (
     BASIS,
     TIMEBASIS,
     BLOCKROLE,
+    COPYKIND,
+    ORIGINALBASIS,
     PLOVER,
     QUAD,
     ACTORKIND,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from rdflib import RDFS, Literal, URIRef
+from rdflib import RDFS, Graph, Literal, URIRef
 
 import api
 from api.settings import Settings
@@ -232,3 +233,13 @@ def test_a_joint_statement_has_each_claimant_once_under_an_english_name(several:
     ]
     assert found(several, claimant=["Ana Duarte", "ana de duarte"]) == ["claim", "added"]
     assert found(several, venue="parliament") == ["claim"]
+
+
+def test_what_a_copy_repeats_can_be_left_out(tmp_path: Path) -> None:
+    store = desk.fill(tmp_path)
+    repeated = Graph().add((desk.ADDED, REC.sameReportAs, URIRef("https://elsewhere.example/statement/1-2")))
+    with store.write() as writer:
+        writer.put({f"{desk.VERSION}/copies": repeated})
+    with TestClient(api.create(Settings(), store)) as client:
+        assert found(client) == ["claim", "added", "inner"]
+        assert found(client, copies="false") == ["claim", "inner"]
