@@ -64,7 +64,7 @@ def ask(query: str, store: str = "store") -> list[Row]:
         " PREFIX schema: <https://schema.org/> "
     )
     with open_store(store).read() as reader:
-        found = reader.query(prefixes + query)
+        found = reader.query(query if "PREFIX" in query else prefixes + query)
     assert isinstance(found, Rows)
     return list(found.records())
 
@@ -310,6 +310,18 @@ def test_a_kill_between_store_and_index_changes_nothing(
     assert [row[:4] for row in entries("killed")] == [row[:4] for row in entries("whole")]
     desk.ingest(article("post", LEAD, "2024-04-09"), store="killed")
     assert ("post", "herald", "excerpt") in pairs("killed")
+
+
+def test_the_query_of_the_page_counts_statements_articles_and_publishers(desk: Desk) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "copies.md").read_text("utf-8")
+    query = page.partition("```sparql\n")[2].partition("```")[0]
+    desk.ingest(article("agency", WIRE))
+    (alone,) = ask(query)
+    desk.ingest(article("herald", WIRE), article("post", WIRE))
+    (all_,) = ask(query)
+    names = ("statements", "articles", "publishers")
+    assert [str(alone[name]) for name in names][1:] == ["1", "1"]
+    assert [str(all_[name]) for name in names] == [str(alone["statements"]), "1", "3"]
 
 
 def test_a_dry_run_makes_no_index(desk: Desk, tmp_path: Path) -> None:
