@@ -81,7 +81,7 @@ def find_shared(base: str) -> tuple[Shared, ...]:
 class Loader:
     """Puts articles into an open store.
 
-    ``account`` gives the graph that tells of the load, as it stands; the ``copies`` among the articles are kept if given.
+    ``account`` gives the graph that tells of the load, as it stands; ``copies`` are those among the articles, if kept.
     """
 
     def __init__(
