@@ -1,6 +1,7 @@
 """One report in several articles is told as one, whatever came first and whatever was killed."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -37,6 +38,8 @@ capital said that they had expected a cut of half a point at the least, and that
 FLOODS = """Rescue teams reached the last villages along the upper Drina on Sunday, the civil protection office said.
 Its head, Marko Ilic, told reporters that forty families had been taken to schools in Gorazde and that two bridges were
 lost. Engineers said that the dam had held, and that the water would fall by a hand's breadth every hour after that."""
+
+_LOAD = re.compile(r"/id/run/[0-9a-f]{16}/")  # what tells of a load has its time in it
 
 Row = dict[str, Identifier]
 
@@ -98,7 +101,7 @@ class Desk:
 
     def export(self, store: str) -> list[str]:
         lines = self.invoke("export", "--store", store).stdout.splitlines()
-        return sorted(line for line in lines if "/id/load/" not in line)
+        return sorted(line for line in lines if not _LOAD.search(line))
 
 
 @pytest.fixture
