@@ -94,7 +94,8 @@ class Gate:
         work = articles + name.removeprefix(articles).partition("/")[0]
         found = store.quads_for_pattern(None, _VERSION_OF, ox.NamedNode(work), None)
         versions = {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
-        return tuple(sorted({name, work, *versions, *(f"{version}/links" for version in versions)}))
+        beside = (f"{version}/{part}" for version in versions for part in ("copies", "links"))
+        return tuple(sorted({name, work, *versions, *beside}))
 
 
 def find_graphs(before: ox.Store, after: ox.Store) -> frozenset[str]:

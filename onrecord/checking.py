@@ -19,6 +19,7 @@ from api.store.terms import from_engine
 from ingest.errors import Unreadable
 from ingest.gate import Gate
 from ingest.model import Article
+from ingest.quotation import name_copies
 from ingest.read import read
 from ingest.read.sources import STDIN, Source, find_sources
 from onrecord import reading, screen
@@ -157,6 +158,7 @@ def check_store(reader: Reader, validator: Validator, base: str) -> Iterator[Che
         graph = reader.graph(str(work))
         for _, version in versions:
             graph += reader.graph(str(version)) + reader.graph(f"{version}/links")
+            graph += reader.graph(name_copies(str(version)))
         yield Checked(str(work), validator.validate(graph))
     authority, vocabulary = f"{base}authority", f"{base}ontology"
     if reader.has(authority):

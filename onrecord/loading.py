@@ -22,6 +22,7 @@ from ingest.errors import Unreadable
 from ingest.gate import Admitted, Quarantined
 from ingest.model import Article
 from onrecord import screen
+from onrecord.copies import open_copies
 from onrecord.journal import Journal, Told, open_journal, record
 from onrecord.manifest import Account, Ending, Manifest
 from onrecord.quarantine import Quarantine
@@ -183,8 +184,11 @@ def _load(
 ) -> None:
     with ExitStack() as stack:
         writer = stack.enter_context(_rehearse(store) if dry_run else store.write())
+        copies = open_copies(store, writer, settings.base)
+        if copies is not None:
+            stack.enter_context(copies)
         reading = stack.enter_context(closing(open_reading(settings)))
-        loader = Loader(writer, reading.run, settings.publish_every, run.describe)
+        loader = Loader(writer, reading.run, settings.publish_every, run.describe, copies=copies)
         loader.prepare(store.where)
         stack.callback(run.conclude, loader)
         stack.enter_context(run.keep_account(Manifest.begin(reading.run, names, settings.jobs, datetime.now(UTC))))

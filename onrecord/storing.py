@@ -20,6 +20,7 @@ from ingest.gate import Admitted
 from ingest.graph import build_work
 from ingest.model import Article
 from ingest.run import Run
+from onrecord.copies import Copies
 from onrecord.reading import Passing, Unchanged
 from ontology.terms import SCHEMA
 from ontology.triples import Triples
@@ -78,7 +79,10 @@ def find_shared(base: str) -> tuple[Shared, ...]:
 
 
 class Loader:
-    """Puts articles into an open store; ``account`` gives the graph that tells of the load, as it stands."""
+    """Puts articles into an open store.
+
+    ``account`` gives the graph that tells of the load, as it stands; ``copies`` are those among the articles, if kept.
+    """
 
     def __init__(
         self,
@@ -87,12 +91,15 @@ class Loader:
         publish_every: float,
         account: Callable[[], Graph] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        copies: Copies | None = None,
     ) -> None:
         self._writer = writer
         self._run = run
         self._publish_every = publish_every
         self._account = account
         self._clock = clock
+        self._copies = copies
         self._published = clock()
 
     def prepare(self, where: str) -> None:
@@ -136,10 +143,16 @@ class Loader:
             # The short way leads to the latest version only. An empty graph is no graph, so this removes the old one.
             graphs[f"{earlier[-1]}/links"] = Graph()
         known = self._writer.has(str(address.version))
-        self._writer.put(graphs)
+        related = self._copies.relate(admitted) if self._copies is not None else None
+        self._writer.put({**graphs, **related.graphs} if related is not None else graphs)
+        if self._copies is not None and related is not None:
+            # After the article: should this process end here, the index is found to be behind and follows.
+            self._copies.note(related)
         if self._clock() - self._published >= self._publish_every:
             self.tell()
-            self._writer.publish()
+            number = self._writer.publish()
+            if self._copies is not None:
+                self._copies.settle(number)
             self._published = self._clock()
         triples = sum(map(len, graphs.values()))
         return Stored(article.origin, address, bool(earlier) or known, len(admitted.extraction.statements), triples)

@@ -22,6 +22,7 @@ __all__ = [
     "BASE",
     "BASIS",
     "BLOCKROLE",
+    "COPYKIND",
     "DCTERMS",
     "DETAILBASIS",
     "FOAF",
@@ -29,6 +30,7 @@ __all__ = [
     "NIF",
     "ONTOLOGY",
     "ORG",
+    "ORIGINALBASIS",
     "OWL",
     "PLOVER",
     "PROV",
@@ -118,6 +120,7 @@ class REC(DefinedNamespace):
     confidence: URIRef
     configuration: URIRef
     contentSpan: URIRef
+    copyKind: URIRef
     cow: URIRef
     cue: URIRef
     cueSpan: URIRef
@@ -147,6 +150,7 @@ class REC(DefinedNamespace):
     mediator: URIRef
     mention: URIRef
     metonym: URIRef
+    originalBasis: URIRef
     pipelineDigest: URIRef
     pipelineName: URIRef
     pipelineVersion: URIRef
@@ -165,7 +169,10 @@ class REC(DefinedNamespace):
     saidIn: URIRef
     saidOn: URIRef
     saidTo: URIRef
+    sameReportAs: URIRef
     seenOn: URIRef
+    shareOfCopy: URIRef
+    shareOfOriginal: URIRef
     softwareVersion: URIRef
     sourceSpan: URIRef
     span: URIRef
@@ -305,6 +312,28 @@ class BLOCKROLE(DefinedNamespace):
     chrome: URIRef
 
 
+class COPYKIND(DefinedNamespace):
+    """How a text stands to the one that it is printed from."""
+
+    _NS = Namespace("https://w3id.org/onrecord/ns/copy-kind#")
+    _fail = True
+
+    exact: URIRef
+    copy: URIRef
+    excerpt: URIRef
+    extension: URIRef
+
+
+class ORIGINALBASIS(DefinedNamespace):
+    """On what ground one of two texts is taken for the original."""
+
+    _NS = Namespace("https://w3id.org/onrecord/ns/original-basis#")
+    _fail = True
+
+    publishedEarlier: URIRef
+    storedFirst: URIRef
+
+
 class PLOVER(DefinedNamespace):
     """The sixteen event types of PLOVER."""
 
@@ -383,6 +412,8 @@ SCHEMES: Final[tuple[type[DefinedNamespace], ...]] = (
     TIMEBASIS,
     DETAILBASIS,
     BLOCKROLE,
+    COPYKIND,
+    ORIGINALBASIS,
     PLOVER,
     QUAD,
     ACTORKIND,

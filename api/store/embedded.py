@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -159,6 +159,12 @@ class EmbeddedWriter(Closing):
         """Answer a query from what was put so far, published or not; see `api.store.Writer.query`."""
         return _ask(self._open, bind(sparql, bindings))
 
+    def pairs(self, path: str) -> Iterator[tuple[str, str]]:
+        """Give the subjects and the values of a property, one pair after the other, however many there are."""
+        for quad in self._open.quads_for_pattern(None, to_named_node(path), None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                yield quad.subject.value, quad.object.value
+
     def flush(self) -> None:
         """Return once everything is on disk."""
         self._open.flush()
@@ -225,6 +231,10 @@ class EmbeddedStore:
     def stamp(self, number: str | None = None) -> str | None:
         """Name a state so that no other ever goes by this name; see `api.store.snapshots.Snapshots.stamp`."""
         return self._snapshots.stamp(number)
+
+    def settled(self) -> str | None:
+        """Name the published state as `stamp` does; None where something was written that is not published yet."""
+        return None if (self._folder / "UNPUBLISHED").exists() else self.stamp()
 
     def exists(self) -> bool:
         """Tell whether anything was ever published."""

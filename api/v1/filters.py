@@ -143,6 +143,10 @@ class StatementFilters(Window):
     event_type: list[EventType] = Field([], description="The PLOVER type of an event that it concerns.")
     min_confidence: float | None = Field(None, ge=0, le=1, description="The least confidence, from 0 to 1.")
     versions: Versions = Field(Versions.latest, description="The latest text of each article, or all.")
+    copies: bool = Field(
+        default=True,
+        description="Whether what a copy of another article repeats is among them; without it a report counts once.",
+    )
     sort: Literal["-said_on", "said_on", "-published", "published", "-confidence", "-relevance"] = Field(
         "-said_on",
         description="The order; a minus turns it round. Equal rows stand in the order of their IRIs.",

@@ -133,6 +133,8 @@ def _conditions(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Iter
         yield matching("statement", filters.text, "statement")
     if filters.embedded is not None:
         yield f"FILTER {'' if filters.embedded else 'NOT '}EXISTS {{ ?statement rec:embeddedIn ?outer }}"
+    if not filters.copies:
+        yield "FILTER NOT EXISTS { ?statement rec:sameReportAs ?report }"
     if filters.min_confidence is not None:
         yield "?statement rec:confidence ?sure ."
         yield at_least("sure", filters.min_confidence)

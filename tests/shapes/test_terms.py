@@ -56,6 +56,8 @@ def test_every_declared_term_is_in_a_shape() -> None:
         (REC.languageBasis, "detail-basis"),
         (REC.publishedBasis, "detail-basis"),
         (REC.blockRole, "block-role"),
+        (REC.copyKind, "copy-kind"),
+        (REC.originalBasis, "original-basis"),
         (REC.eventType, "plover"),
         (REC.quadClass, "quad-class"),
     ],

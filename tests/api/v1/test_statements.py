@@ -265,3 +265,13 @@ def test_every_statement_stands_on_one_page_and_equal_ones_in_the_order_of_their
                 assert read == sorted(read, key=lambda row: row[1])
             else:
                 assert read == sorted(sorted(read), key=lambda row: row[0], reverse=sort.startswith("-"))
+
+
+def test_what_a_copy_repeats_can_be_left_out(tmp_path: Path) -> None:
+    store = desk.fill(tmp_path)
+    repeated = Graph().add((desk.ADDED, REC.sameReportAs, URIRef("https://elsewhere.example/statement/1-2")))
+    with store.write() as writer:
+        writer.put({f"{desk.VERSION}/copies": repeated})
+    with TestClient(api.create(Settings(), store)) as client:
+        assert found(client) == ["claim", "added", "inner"]
+        assert found(client, copies="false") == ["claim", "inner"]
