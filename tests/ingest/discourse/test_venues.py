@@ -22,6 +22,9 @@ def where(annotator: Annotator, text: str, content: str, cue: str = "said") -> t
         ("at a briefing in Geneva", "briefing in Geneva"),
         ("during a Senate hearing", "Senate"),
         ("in Geneva", "Geneva"),
+        ("in the vineyard", "vineyard"),
+        ("in an affidavit", None),
+        ("at a banquet", "banquet"),
         ("in a speech at the European Parliament", "European Parliament"),
         ("in an interview in Geneva", None),
         ("by telephone from Geneva", None),
@@ -52,6 +55,15 @@ def test_whoever_an_interview_or_a_letter_is_with_or_to_is_told(
 def test_who_appears_before_a_body_speaks_there_and_to_it(annotator: Annotator) -> None:
     text = "Testifying before the Senate Water Committee, Maria Keller said the dam was full."
     assert where(annotator, text, "the dam was full") == ("Senate Water Committee", "Senate Water Committee")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Oireachtas health committee", "House of Peoples’ Representatives’ standing committee on public assets"],
+)
+def test_the_name_of_a_body_ends_with_its_small_noun(annotator: Annotator, body: str) -> None:
+    text = f"Appearing before the {body}, Maria Keller said the dam was full."
+    assert where(annotator, text, "the dam was full") == (body, body)
 
 
 def test_a_post_has_no_venue(annotator: Annotator) -> None:
