@@ -97,7 +97,7 @@ def tail_of(parse: Parse, end: int, lexicon: Lexicon) -> int | None:
         owner, owned = (parse.tokens[j].text in OWNERS for j in (i, i - 1))
         if token.sent != parse.tokens[end - 1].sent or not (token.text.islower() or owner or owned):
             return None
-        if token.lower in lexicon.tails:
+        if token.text in lexicon.tails:
             return i
         if token.pos not in {"ADJ", "NOUN"} and not owner and not owned:
             return None
