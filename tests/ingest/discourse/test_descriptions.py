@@ -83,7 +83,7 @@ def test_another_paper_is_not_the_publisher(annotator: Annotator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "source"), [("Justice", "The judge"), ("Regent", "The regent"), ("Imam", "The cleric")]
+    ("title", "source"), [("Justice", "The judge"), ("Regent", "The regent"), ("Bishop", "The cleric")]
 )
 def test_a_wider_noun_takes_up_whoever_has_the_title(annotator: Annotator, title: str, source: str) -> None:
     text = f"{title} Omar Haddad said the wall was old.\n{source} said the roof leaked."
