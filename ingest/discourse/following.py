@@ -69,15 +69,11 @@ class Following:
             if self.one_day(n) and self.edtf(n) == times.known[said].edtf
             for r in self.scenes.statements[n].claimants
         }
-        dated = (s for n, s in enumerate(self.scenes.statements) if self.edtf(n) == times.known[said].edtf)
-        here = {s.venue.entity for s in dated if s.venue is not None}
         for n in order:
             statement = self.scenes.statements[n]
             if not self.open(statement) or self.scenes.moved(statement):
                 continue
-            venue = statement.venue.entity if statement.venue is not None else None
-            held = venue is not None and (self.scenes.meets(venue) or venue in here)
-            placed = held and statement.addressee is not None
+            placed = statement.venue is not None and statement.addressee is not None
             if placed or speaking & {r.entity for r in statement.claimants}:
                 self.date(n, said)
 

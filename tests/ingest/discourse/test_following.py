@@ -46,12 +46,3 @@ def test_an_article_that_begins_with_yesterdays_hearing_goes_on_with_it(annotato
         "Keller said the road was open."
     )
     assert hear(annotator, text).day("the road was open") == "2024-03-14"
-
-
-def test_what_is_said_to_reporters_elsewhere_is_not_of_the_day_of_the_lead(annotator: Annotator) -> None:
-    text = (
-        "The ministers agreed on Wednesday to close the dam.\n"
-        "The deal was cheap, they said.\n"
-        "John Brown told reporters at the airport that it was empty."
-    )
-    assert hear(annotator, text).day("it was empty") == "2024-03-15~"
