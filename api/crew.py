@@ -129,8 +129,8 @@ class Worker:
         kind, why = await self.frame()
         if kind == FAILED:
             raise QueryFailed(
-                f"the process that answers cannot read the snapshot ({why.decode()}); it has the rights of the user whom "
-                "the server runs as and no others, so let that user read the store's folder"
+                f"the process that answers cannot read the snapshot ({why.decode()}); it has the rights of whoever "
+                "runs the server and no others, so let that user read the store's folder"
             )
 
     async def send(self, question: Question | Sheet) -> None:
