@@ -253,3 +253,13 @@ def test_an_unknown_pipeline_is_said_in_a_line(invoke: Invoke, articles: str, mo
     result = invoke("ingest", articles)
     assert result.returncode == 3
     assert "xx_no_such_model" in result.stderr
+
+
+def test_an_article_in_a_language_that_is_not_read_is_kept_and_counted(invoke: Invoke, tmp_path: Path) -> None:
+    german = "Die Brücke über die Meerenge wird im Frühjahr eröffnet, sagte der Verkehrsminister am Dienstag. " * 3
+    file = write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": german}, {"text": HARBOUR, "language": "fr"})
+    result = invoke("ingest", file)
+    assert result.returncode == 0, result.stderr
+    assert "3 added" in result.stderr
+    assert "; 2 in a language that is not read" in result.stderr
+    assert sorted(text for (text,) in ask("onrecord-data", LATEST)) == sorted([BRIDGE, german, HARBOUR])
