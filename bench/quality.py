@@ -45,7 +45,7 @@ SLACK = 2.0
 """Points by which processors differ: they add in different orders, and a parse that tips takes a scene along with it.
 
 The same code and the same packages gave 13 of some 130 figures up to 1.5 points less on another kind of processor. So a
-figure counts as fallen where it is further than this below its floor; floors themselves are raised by what was measured.
+figure counts as fallen where it is further than this below its floor. Floors are raised to what was measured.
 """
 
 Row = Mapping[str, Any]
@@ -249,7 +249,7 @@ def read_floors() -> Floors:
 
 
 def due(figures: Mapping[str, tuple[float, str]]) -> Iterator[tuple[str, float]]:
-    """Yield the figures that have fallen below their floor by more than the slack; a floor measured on other data is refused."""
+    """Yield the figures that have fallen, with their floors; a floor measured on other data is refused."""
     for name, entry in read_floors().items():
         if name not in figures:
             continue
