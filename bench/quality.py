@@ -41,6 +41,13 @@ BLIND = OWN[-1]
 FLOORS = Path(__file__).parent / "floors.toml"
 POLNEAR = Path("data") / "polnear" / "dev.jsonl"
 HALF = 0.5
+SLACK = 2.0
+"""Points by which processors differ: they add in different orders, and a parse that tips takes a scene along with it.
+
+The same code and the same packages gave 13 of some 130 figures up to 1.5 points less on another kind of processor. So a
+figure counts as fallen where it is further than this below its floor. Floors are raised to what was measured.
+"""
+
 Row = Mapping[str, Any]
 
 
@@ -75,8 +82,8 @@ def main() -> None:
         print("set ONRECORD_GOLD to the folder of gold data to score PolNeAR as well")
     if "--raise" in sys.argv:
         FLOORS.write_text(write_floors(raise_floors(read_floors(), figures)), encoding="utf-8")
-    below = [f"{name}: {figures[name][0]:.1f} is below its floor {floor}" for name, floor in due(figures)]
-    print("\n".join(below) or "no figure is below its floor")
+    below = [f"{name}: {figures[name][0]:.1f} has fallen below its floor {floor}" for name, floor in due(figures)]
+    print("\n".join(below) or f"no figure is more than {SLACK:g} points below its floor")
     if below:
         sys.exit(1)
 
@@ -242,14 +249,14 @@ def read_floors() -> Floors:
 
 
 def due(figures: Mapping[str, tuple[float, str]]) -> Iterator[tuple[str, float]]:
-    """Yield the figures that lie below their floor; a floor measured on other data is refused."""
+    """Yield the figures that have fallen, with their floors; a floor measured on other data is refused."""
     for name, entry in read_floors().items():
         if name not in figures:
             continue
         value, digest = figures[name]
         if digest != entry["data"]:
             sys.exit(f"{FLOORS}: {name} was measured on other data; say why it changed, and measure again with --raise")
-        if value < entry["floors"][-1]:
+        if value < entry["floors"][-1] - SLACK:
             yield name, entry["floors"][-1]
 
 

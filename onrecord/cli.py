@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -20,6 +20,9 @@ from ingest.model import Article
 from onrecord import screen
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.settings import settle
+
+if TYPE_CHECKING:
+    from ingest.read.meter import Meter
 
 
 class Front(TyperGroup):
@@ -90,13 +93,16 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles, check them against the shapes, and add them to the store."""
+    from ingest.read.meter import Meter
     from onrecord.loading import Given, list_kept_out, load
 
     settings = settle({"store": store, "jobs": jobs, "log_format": log_format})
     if not paths and not retry_quarantine:
         raise typer.BadParameter("name articles to read, or --retry-quarantine")
     names = (*(paths or []), *(list_kept_out(settings) if retry_quarantine else ()))
-    tally = load(Given(articles(names, published, input_format, columns), names), settings, dry_run=dry_run)
+    meter = Meter.of(names)
+    found = articles(names, published, input_format, columns, meter)
+    tally = load(Given(found, names, meter.part), settings, dry_run=dry_run)
     finish(tally.done, tally.findings)
 
 
@@ -244,7 +250,11 @@ def shapes() -> None:
 
 
 def articles(
-    paths: Iterable[str], published: datetime | None, input_format: str | None, columns: str | None = None
+    paths: Iterable[str],
+    published: datetime | None,
+    input_format: str | None,
+    columns: str | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Unreadable]:
     """Give the articles of every path, and what could not become one."""
     from ingest.read import FORMATS, read
@@ -253,7 +263,9 @@ def articles(
         raise typer.BadParameter(f"{input_format!r} cannot be read; choose one of {', '.join(FORMATS)}")
     headings = as_headings(columns)
     day = as_day(published)
-    return chain.from_iterable(read(path, published=day, input_format=input_format, columns=headings) for path in paths)
+    return chain.from_iterable(
+        read(path, published=day, input_format=input_format, columns=headings, meter=meter) for path in paths
+    )
 
 
 def as_headings(columns: str | None) -> dict[str, str]:

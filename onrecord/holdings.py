@@ -62,15 +62,16 @@ def describe(settings: Settings) -> None:
     """
     store = open_store(settings.store, settings)
     folder = Path(store.where) if isinstance(store, EmbeddedStore) else None
-    account = [("store", store.where), ("engine", name_engine(store))]
+    account = [("store", store.where)]
     try:
         with store.read() as reader:
-            account += count(reader)
+            counts = count(reader)
+            account += [("engine", name_engine(store)), *counts]  # an engine elsewhere is known by what it answered
             account.append(("vocabulary", read_model(reader, settings.base) or "none"))
     except StoreMissing:
         if folder is None or find_latest(folder / "loads") is None:
             raise
-        account.append(("snapshot", "none yet"))
+        account += [("engine", name_engine(store)), ("snapshot", "none yet")]
     if folder is not None:
         kept = Quarantine(folder / "quarantine", settings.base).count()
         account.append(("quarantined", ", ".join(f"{number} {why}" for why, number in kept.items() if number) or "0"))

@@ -28,7 +28,7 @@ from ingest.read.sources import STDIN
 from onrecord.files import write_whole
 from onrecord.reading import Failed
 
-_RECORD = re.compile(r"(?::\d+|, [a-z]+ \d+)$")
+_RECORD = re.compile(r"(?::\d+|, [a-z]+ \d+)+$")
 
 
 class Quarantine:
@@ -111,6 +111,8 @@ def find_source(where: str) -> str | None:
 
     >>> find_source("/srv/news/a.jsonl:12")
     '/srv/news/a.jsonl'
+    >>> find_source("/srv/news/a.jsonl:12, node 2")
+    '/srv/news/a.jsonl'
     >>> find_source("-:3") is None
     True
     """
@@ -128,6 +130,8 @@ def describe(article: Article) -> dict[str, object]:
         "publisher": article.publisher,
         "authors": list(article.authors),
         "language": article.language,
+        "rights": article.rights,
+        "located": article.located,
         "text": article.text,
     }
     return {key: value for key, value in given.items() if value}

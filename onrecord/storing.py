@@ -45,13 +45,17 @@ _DIGEST = "PREFIX schema: <https://schema.org/> SELECT ?digest { GRAPH ?graph { 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article that is in the store now, in place of an earlier reading of it if ``revised``."""
+    """An article that is in the store now, in place of an earlier reading of it if ``revised``.
+
+    ``unread`` where it is in a language in which no statements are looked for.
+    """
 
     origin: str
     address: Address
     revised: bool
     statements: int
     triples: int
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,8 @@ class Loader:
                 self._copies.settle(number)
             self._published = self._clock()
         triples = sum(map(len, graphs.values()))
-        return Stored(article.origin, address, bool(earlier) or known, len(admitted.extraction.statements), triples)
+        found, revised = admitted.extraction, bool(earlier) or known
+        return Stored(article.origin, address, revised, len(found.statements), triples, found.unread is not None)
 
     def tell(self) -> None:
         """Put the graph that tells of the load, as it stands now."""

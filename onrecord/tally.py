@@ -16,7 +16,10 @@ OUTCOMES = ("added", "revised", "unchanged", "quarantined", "unreadable", "faile
 
 @dataclass(slots=True)
 class Tally:
-    """What a load came to, in articles; ``statements`` and ``triples`` are those of the articles that it stored."""
+    """What a load came to, in articles; ``statements`` and ``triples`` are those of the articles that it stored.
+
+    ``unread`` are those of the stored in a language in which no statements are looked for.
+    """
 
     added: int = 0
     revised: int = 0
@@ -26,6 +29,7 @@ class Tally:
     failed: int = 0
     statements: int = 0
     triples: int = 0
+    unread: int = 0
 
     def count(self, outcome: Stored | Unchanged | Quarantined | Unreadable | Failed) -> None:
         """Count one article."""
@@ -35,6 +39,7 @@ class Tally:
                 self.revised += outcome.revised
                 self.statements += outcome.statements
                 self.triples += outcome.triples
+                self.unread += outcome.unread
             case Unchanged():
                 self.unchanged += 1
             case Quarantined():
@@ -74,8 +79,9 @@ class Tally:
 
     def __str__(self) -> str:
         rare = f", {self.failed} failed" if self.failed else ""
+        other = f"; {self.unread} in a language that is not read" if self.unread else ""
         return (
             f"articles: {self.added} added, {self.revised} revised, {self.unchanged} unchanged, "
             f"{self.quarantined} quarantined, {self.unreadable} unreadable{rare}; "
-            f"{self.statements} statements, {self.triples} triples"
+            f"{self.statements} statements, {self.triples} triples{other}"
         )

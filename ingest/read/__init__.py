@@ -22,6 +22,7 @@ from ingest.read.compression import Broken, expand
 from ingest.read.feeds import read_feed
 from ingest.read.language import name_language
 from ingest.read.limits import LONGEST_ARTICLE
+from ingest.read.meter import Meter
 from ingest.read.pages import read_page
 from ingest.read.plain import read_text
 from ingest.read.records import read_json, read_lines
@@ -80,6 +81,7 @@ def read(
     input_format: str | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
     stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Unreadable]:
     """Read the articles at ``path``, one at a time.
 
@@ -95,6 +97,8 @@ def read(
         For tables, the heading of the column of each of our keys, where it is not one that is known.
     stdin
         What ``-`` stands for; the process's own standard input unless given.
+    meter
+        What is to count the bytes that are read.
 
     Yields
     ------
@@ -117,7 +121,7 @@ def read(
     """
     if input_format is not None and input_format not in FORMATS:
         raise ValueError(f"{input_format!r} is not a format that can be read; choose one of: {', '.join(FORMATS)}")
-    found = _read(str(path), input_format, columns, stdin)
+    found = _read(str(path), input_format, columns, stdin, meter or Meter())
     return (settle(each, published) if isinstance(each, Article) else each for each in found)
 
 
@@ -134,7 +138,7 @@ def settle(article: Article, published: date | None = None) -> Article | Unreada
 
 
 def _read(
-    path: str, input_format: str | None, columns: Mapping[str, str], stdin: BinaryIO | None
+    path: str, input_format: str | None, columns: Mapping[str, str], stdin: BinaryIO | None, meter: Meter
 ) -> Iterator[Article | Unreadable]:
     if path == STDIN:
         stream = stdin if stdin is not None else sys.stdin.buffer
@@ -144,10 +148,12 @@ def _read(
         if isinstance(source, Unreadable):
             yield source
         else:
-            yield from _read_file(source, input_format, columns)
+            yield from _read_file(source, input_format, columns, meter)
 
 
-def _read_file(source: Source, input_format: str | None, columns: Mapping[str, str]) -> Iterator[Article | Unreadable]:
+def _read_file(
+    source: Source, input_format: str | None, columns: Mapping[str, str], meter: Meter
+) -> Iterator[Article | Unreadable]:
     name = str(source.path)
     chosen = input_format or find_format(source.path)
     if chosen is None:
@@ -157,7 +163,7 @@ def _read_file(source: Source, input_format: str | None, columns: Mapping[str, s
     sidecar = find_sidecar(source.path) if chosen in _WITH_SIDECAR else None
     try:
         with source.path.open("rb") as stream:
-            for found in _read_stream(stream, name, chosen, columns):
+            for found in meter.follow(stream, _read_stream(stream, name, chosen, columns)):
                 yield complete(found, sidecar) if sidecar is not None and isinstance(found, Article) else found
     except OSError as error:
         yield Unreadable(name, f"cannot be read ({error.strerror or error})", "check the file and its permissions")

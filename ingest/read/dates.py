@@ -26,13 +26,13 @@ def parse_day(words: str) -> tuple[date, str | None] | None:
 
 
 def parse_stamp(words: str) -> tuple[date, str | None] | None:
-    """Return the day that a feed's date names: as mail has it (RFC 5322, section 3.3), or ISO 8601 (RFC 3339).
+    """Return the day that a date names: in ISO 8601, or as mail has it, with its hour (RFC 5322, section 3.3).
 
     >>> parse_stamp("Fri, 01 Mar 2024 23:30:00 +0530")
     (datetime.date(2024, 3, 1), 'Fri, 01 Mar 2024 23:30:00 +0530')
     """
     found = parse_day(words)
-    if found is not None:
+    if found is not None or ":" not in words:
         return found
     try:
         return parsedate_to_datetime(words.strip()).date(), words.strip()

@@ -15,7 +15,7 @@ from pydantic_core import from_json
 
 from ingest.errors import Unreadable
 from ingest.model import Article, DetailBasis
-from ingest.read.dates import parse_day
+from ingest.read.dates import parse_stamp
 from ingest.read.language import as_tag
 from ingest.read.layouts import find_nodes, translate
 from ingest.read.limits import LARGEST_DOCUMENT, LONGEST_RECORD, read_bounded, show_size
@@ -186,7 +186,7 @@ def settle_day(
     """Return the day that a record gives with its words, or nothing for one that gives none."""
     if published is None:
         return None, None
-    found = parse_day(published)
+    found = parse_stamp(published)
     if found is None:
         problem = f"'{name}' is {_shown(published)}, not an ISO 8601 date"
         return Unreadable(where, problem, "write it like 2024-03-01 or 2024-03-01T09:30:00Z")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -35,6 +36,14 @@ def _places(path: Path) -> Iterator[Path]:
 
 def complete(article: Article, place: Path) -> Article | Unreadable:
     """Add to an article what the sidecar at ``place`` says and the article does not."""
+    found = read_details(place)
+    if isinstance(found, Unreadable):
+        return Unreadable(article.origin, f"its sidecar {place.name} {found.problem}", found.remedy)
+    return _add(article, *found)
+
+
+def read_details(place: Path) -> tuple[Details, date | None, str | None] | Unreadable:
+    """Read a sidecar: its details, the day of publication that it gives, and the words for it."""
     where = str(place)
     try:
         with place.open("rb") as stream:
@@ -52,14 +61,11 @@ def complete(article: Article, place: Path) -> Article | Unreadable:
         given = Details.model_validate(value)
     except ValidationError as error:
         return describe_mistake(error, where)
-    return _add(article, given, where)
+    day = settle_day(given.published, where)
+    return day if isinstance(day, Unreadable) else (given, *day)
 
 
-def _add(article: Article, given: Details, where: str) -> Article | Unreadable:
-    found = settle_day(given.published, where)
-    if isinstance(found, Unreadable):
-        return found
-    day, words = found
+def _add(article: Article, given: Details, day: date | None, words: str | None) -> Article:
     dated = article.published is not None
     told = article.language is not None or given.tag is None
     return replace(

@@ -1,5 +1,4 @@
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from api.store import Rows, open_store
 from ingest.gate import Gate
 from ingest.model import Article
 from ingest.parse import Parse
-from tests.onrecord.conftest import BRIDGE, HARBOUR, QUARREL, Invoke, write_articles
+from tests.onrecord.conftest import BRIDGE, HARBOUR, QUARREL, Invoke, without_loads, write_articles
 
-LOAD = re.compile(r"<[^<>]*/id/run/[0-9a-f]{16}/[^<>]*> \.$")
 SHORT_WAY = "PREFIX rec: <https://w3id.org/onrecord/ns#> SELECT ?what { ?who rec:claims/rec:text ?what } ORDER BY ?what"
 LATEST = """
 PREFIX rec: <https://w3id.org/onrecord/ns#>
@@ -34,11 +32,6 @@ def ask(store: str, query: str) -> list[tuple[str, ...]]:
 def state(store: str) -> str:
     with open_store(store).read() as reader:
         return reader.state
-
-
-def without_loads(export: str) -> list[str]:
-    """Give what is stored but for the accounts of the loads, which differ in their times."""
-    return sorted(line for line in export.splitlines() if not LOAD.search(line))
 
 
 def test_articles_come_into_the_store_with_what_the_questions_need(invoke: Invoke, articles: str) -> None:
@@ -253,3 +246,13 @@ def test_an_unknown_pipeline_is_said_in_a_line(invoke: Invoke, articles: str, mo
     result = invoke("ingest", articles)
     assert result.returncode == 3
     assert "xx_no_such_model" in result.stderr
+
+
+def test_an_article_in_a_language_that_is_not_read_is_kept_and_counted(invoke: Invoke, tmp_path: Path) -> None:
+    german = "Die Brücke über die Meerenge wird im Frühjahr eröffnet, sagte der Verkehrsminister am Dienstag. " * 3
+    file = write_articles(tmp_path / "a.jsonl", {"text": BRIDGE}, {"text": german}, {"text": HARBOUR, "language": "fr"})
+    result = invoke("ingest", file)
+    assert result.returncode == 0, result.stderr
+    assert "3 added" in result.stderr
+    assert "; 2 in a language that is not read" in result.stderr
+    assert sorted(text for (text,) in ask("onrecord-data", LATEST)) == sorted([BRIDGE, german, HARBOUR])

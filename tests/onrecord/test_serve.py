@@ -96,8 +96,8 @@ def test_the_demo_shows_an_answer_and_serves_it(taken: int, tmp_path: Path) -> N
 def test_the_demo_answers_with_sentences(invoke: Invoke) -> None:
     found = invoke("demo", "--no-serve")
     assert found.returncode == 0, found.stderr
-    assert "0 quarantined, 0 unreadable" in found.stdout
+    assert "0 quarantined, 0 unreadable" in found.stderr
     head, *rows = found.stdout.partition("who ")[2].splitlines()
     assert "the sentence" in head
     assert len(rows) > 2
-    assert "0 added" in invoke("demo", "--no-serve").stdout
+    assert "0 added" in invoke("demo", "--no-serve").stderr

@@ -8,6 +8,8 @@ import pytest
 from ingest.errors import Unreadable
 from ingest.model import Article, DetailBasis
 from ingest.read import read
+from ingest.read.records import make_article
+from onrecord.quarantine import describe
 
 BODY = (
     "&lt;p&gt;The bridge will open in spring, the minister said.&lt;/p&gt;&lt;p&gt;“We are ready,” she added.&lt;/p&gt;"
@@ -47,6 +49,14 @@ def test_an_entry_with_its_whole_text_is_an_article() -> None:
     assert (found.published, found.published_at) == (date(2024, 3, 1), "Fri, 01 Mar 2024 23:30:00 +0530")
     assert (found.published_basis, found.authors) == (DetailBasis.FEED, ("Ann Example",))
     assert (found.language, found.language_basis, found.rights) == ("en-gb", DetailBasis.FEED, "Example Wire 2024")
+
+
+def test_what_a_feed_gave_can_be_kept_as_a_record_and_read_again() -> None:
+    found = entries(RSS)[0]
+    assert isinstance(found, Article)
+    again = make_article(describe(found), "article.json")
+    assert isinstance(again, Article)
+    assert (again.published, again.published_at, again.rights) == (found.published, found.published_at, found.rights)
 
 
 def test_a_teaser_is_no_article() -> None:

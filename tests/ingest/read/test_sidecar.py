@@ -73,7 +73,8 @@ def test_it_goes_before_the_option(tmp_path: Path) -> None:
 def test_a_bad_one_is_named_and_its_article_is_not_read_without_it(tmp_path: Path, details: object, words: str) -> None:
     (found,) = story(tmp_path, "a.txt", details, "a.meta.json")
     assert isinstance(found, Unreadable)
-    assert found.where.endswith("a.meta.json")
+    assert found.where.endswith("a.txt")
+    assert found.problem.startswith("its sidecar a.meta.json ")
     assert words in found.problem
 
 
