@@ -1,12 +1,13 @@
 """How much memory an ingest holds, from its first thousand articles to its ten thousandth.
 
-    python -m bench.memory [-v] [--articles=N]
+    python -m bench.memory [-v] [--copies] [--articles=N]
 
 Ten thousand short articles, no two alike, go through `onrecord ingest`'s own load into a store on disk: each is a
 paragraph of the project's examples, a running number, and a sentence of somebody whose name no other article has, so
-that the vocabulary grows as it does with news. The figure is the resident memory of the process (VmRSS) each time
-another tenth is stored. ``-v`` adds what could grow: the strings that the language pipeline knows, the Python objects
-that are alive, and the bytes of the store's files.
+that the vocabulary grows as it does with news. The name stands after every fourth word of the paragraph too, so that
+no article is a copy of another; with ``--copies`` it does not, and all are copies of a few. The figure is the resident
+memory of the process (VmRSS) each time another tenth is stored. ``-v`` adds what could grow: the strings that the
+language pipeline knows, the Python objects that are alive, and the bytes of the store's files.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from onrecord.settings import Settings
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ARTICLES, STEPS = 10_000, 10
 SHORTEST, LONGEST = 100, 400
+APART = 4
 SYLLABLES = ("ba", "de", "fo", "ki", "lu", "ma", "ne", "ro", "sa", "ti")
 FIRST_DAY = date(2020, 1, 1)
 
@@ -41,11 +43,24 @@ def find_paragraphs() -> list[str]:
     return [each for text in texts for each in text.split("\n\n") if SHORTEST <= len(each) <= LONGEST]
 
 
-def write_articles(file: Path, count: int) -> None:
-    """Write so many articles into a file, one JSON object a line."""
+def write_articles(file: Path, count: int, *, copies: bool = False) -> None:
+    """Write so many articles into a file, one JSON object a line, all of them copies of a few if so asked."""
     with file.open("w", encoding="utf-8") as sink:
         for n, paragraph in enumerate(islice(cycle(find_paragraphs()), count)):
-            sink.write(json.dumps(make_record(n, paragraph)) + "\n")
+            text = paragraph if copies else interleave(paragraph, name(n))
+            sink.write(json.dumps(make_record(n, text)) + "\n")
+
+
+def interleave(text: str, word: str) -> str:
+    """Put a word after every fourth of a text, so that any five words in a row have it.
+
+    >>> interleave("The bridge is open and safe.", "Bababa")
+    'The bridge is open Bababa and safe.'
+    """
+    words = text.split()
+    return " ".join(" ".join([*words[n : n + APART], word]) for n in range(0, len(words), APART)).removesuffix(
+        f" {word}" if len(words) % APART else ""
+    )
 
 
 def make_record(number: int, paragraph: str) -> dict[str, str]:
@@ -120,7 +135,7 @@ def main() -> None:
             seconds = time.perf_counter() - started
             print(f"{number:7,} articles {sizes[-1]:7.0f} MiB {seconds:6.0f} s{more}", flush=True)
 
-        write_articles(file, count)
+        write_articles(file, count, copies="--copies" in sys.argv)
         tally = load(Given(watch(read(file), max(1, count // STEPS), note)), settings)
     print(tally)
     print(f"last to first {sizes[-1] / sizes[0]:.3f}, peak {read_status('VmHWM'):.0f} MiB")
