@@ -61,7 +61,7 @@ class Journal(Protocol):
         """Tell what came of the load."""
 
 
-class Lines:
+class TextJournal:
     """Tells people: a line for what went wrong, and how far it has come on a terminal or once a minute."""
 
     def __init__(self, progress: Progress, part: Callable[[], float | None], clock: Callable[[], float]) -> None:
@@ -97,7 +97,7 @@ class Lines:
         screen.say(str(tally))
 
 
-class Objects:
+class JsonJournal:
     """Tells machines: a JSON object a line (RFC 8259) on standard error for each article, each minute and the end."""
 
     def __init__(
@@ -140,7 +140,7 @@ def open_journal(
 ) -> Iterator[Journal]:
     """Begin to tell, as text or as JSON. ``part`` gives the part of the input that is read, where it is known."""
     if form == "json":
-        yield Objects(part, clock)
+        yield JsonJournal(part, clock)
         return
     console = Console(stderr=True)
     columns = (
@@ -155,7 +155,7 @@ def open_journal(
     )
     hidden = not console.is_terminal
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=hidden) as progress:
-        yield Lines(progress, part, clock)
+        yield TextJournal(progress, part, clock)
 
 
 def record(outcome: Told) -> dict[str, object]:

@@ -112,7 +112,7 @@ class Load:
             if self._account is not None:
                 self._account.note(json.dumps(record(outcome)))
         if not isinstance(outcome, Unreadable):
-            self._quarantine.welcome(outcome.origin)
+            self._quarantine.forget_unreadable(outcome.origin)
         if isinstance(outcome, Stored):
             self._quarantine.release(outcome.address)
         return kept
@@ -142,17 +142,17 @@ def load(given: Given, settings: Settings, *, dry_run: bool = False) -> Tally:
     store = open_store(settings.store, settings)
     keeps = isinstance(store, EmbeddedStore) and not dry_run
     with open_journal(settings.log_format, given.part) as journal:
-        run = Load(journal, Path(store.where) if keeps else None, settings.base)
+        under_way = Load(journal, Path(store.where) if keeps else None, settings.base)
         rest = iter(given.items)
         for first in rest:
             if isinstance(first, Article):
-                _load(chain((first,), rest), given.names, store, settings, run, dry_run=dry_run)
+                _load(chain((first,), rest), given.names, store, settings, under_way, dry_run=dry_run)
             else:
-                run.met_early(first)
+                under_way.met_early(first)
         if keeps and isinstance(store, EmbeddedStore) and store.exists():
-            run.keep_early()
-    journal.end(run.tally)
-    return run.tally
+            under_way.keep_early()
+    journal.end(under_way.tally)
+    return under_way.tally
 
 
 def list_kept_out(settings: Settings) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def _load(
     names: tuple[str, ...],
     store: Store,
     settings: Settings,
-    run: Load,
+    under_way: Load,
     *,
     dry_run: bool,
 ) -> None:
@@ -188,12 +188,14 @@ def _load(
         if copies is not None:
             stack.enter_context(copies)
         reading = stack.enter_context(closing(open_reading(settings)))
-        loader = Loader(writer, reading.run, settings.publish_every, run.describe, copies=copies)
+        loader = Loader(writer, reading.run, settings.publish_every, under_way.describe, copies=copies)
         loader.prepare(store.where)
-        stack.callback(run.conclude, loader)
-        stack.enter_context(run.keep_account(Manifest.begin(reading.run, names, settings.jobs, datetime.now(UTC))))
+        stack.callback(under_way.conclude, loader)
+        stack.enter_context(
+            under_way.keep_account(Manifest.begin(reading.run, names, settings.jobs, datetime.now(UTC)))
+        )
         for outcome in reading.admit_all(loader.skip_held(items)):
-            run.met(loader.put(outcome) if isinstance(outcome, Admitted) else outcome)
+            under_way.met(loader.put(outcome) if isinstance(outcome, Admitted) else outcome)
 
 
 def _rehearse(store: Store) -> Rehearsal:

@@ -60,7 +60,7 @@ class Quarantine:
         """Forget an article that is in the store now."""
         self._forget(self._name(address))
 
-    def welcome(self, origin: str) -> None:
+    def forget_unreadable(self, origin: str) -> None:
         """Forget that a record could not become an article, for now it did."""
         self._forget(_name_of(origin))
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.progress import Progress
 
-from onrecord.journal import Journal, Lines, Objects
+from onrecord.journal import Journal, JsonJournal, TextJournal
 from onrecord.reading import Unchanged
 from onrecord.tally import Tally
 
@@ -20,7 +20,7 @@ def told(journal: Journal, seconds: list[float]) -> None:
 def test_people_are_told_once_a_minute(capsys: pytest.CaptureFixture[str]) -> None:
     seconds = [0.0, 20.0, 40.0, 60.0, 70.0, 120.0]
     clock = iter(seconds)
-    told(Lines(Progress(disable=True), lambda: 0.25, lambda: next(clock)), seconds)
+    told(TextJournal(Progress(disable=True), lambda: 0.25, lambda: next(clock)), seconds)
     assert capsys.readouterr().err.splitlines() == [
         "3 articles, 0.1 a second, about 0:03:00 to go",
         "5 articles, 0.0 a second, about 0:06:00 to go",
@@ -29,7 +29,7 @@ def test_people_are_told_once_a_minute(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_machines_are_told_too(capsys: pytest.CaptureFixture[str]) -> None:
     moments = iter((0.0, 0.0, 30.0, 60.0, 60.0, 60.0))
-    journal, tally = Objects(lambda: 0.5, lambda: next(moments)), Tally()
+    journal, tally = JsonJournal(lambda: 0.5, lambda: next(moments)), Tally()
     for _ in range(3):
         tally.unchanged += 1
         journal.tell(Unchanged("a.jsonl:1"), None, tally)
