@@ -2,9 +2,9 @@
 
     [ONRECORD_GOLD=folder] python -m bench ingest
 
-A whole ingest reads the file, annotates, extracts, links, writes the graphs, checks them, and stores and publishes them
-on disk. The texts are 84 news articles that others annotated, or the project's own examples, several times over, where
-no folder of gold data is named.
+A whole ingest reads the file, annotates, extracts, links, writes the graphs, checks them, looks for copies, and stores
+and publishes them on disk. The texts are 84 news articles that others annotated, or the project's own examples, several
+times over, where no folder of gold data is named.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from ingest.gate import Admitted, Gate, write
 from ingest.model import Article, Extraction
 from ingest.nlp import gather
 from ingest.read import read
+from onrecord.copies import open_copies
 from onrecord.quarantine import describe
 from onrecord.reading import open_gate
 from onrecord.settings import Settings
@@ -79,8 +80,12 @@ def ingest(gate: Gate, file: Path, store: Path, clock: Clock) -> int:
         loader = Loader(writer, gate.run, Settings().publish_every)
         loader.prepare(str(store))
         writer.publish()
-    with open_store(store).write() as writer:
-        loader = Loader(writer, gate.run, Settings().publish_every)
+    opened = open_store(store)
+    with opened.write() as writer, ExitStack() as stack:
+        copies = open_copies(opened, writer, gate.base)
+        if copies is not None:
+            stack.enter_context(copies)
+        loader = Loader(writer, gate.run, Settings().publish_every, copies=copies)
         groups = gather((each for each in read(file) if isinstance(each, Article)), lambda each: len(each.text))
         while group := step(clock, "read", lambda: next(groups, [])):
             parses = step(clock, "annotate", lambda: [*gate.pipeline.annotate(group)])
