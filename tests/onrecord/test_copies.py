@@ -1,7 +1,6 @@
 """One report in several articles is told as one, whatever came first and whatever was killed."""
 
 import os
-import re
 import shutil
 import signal
 import sqlite3
@@ -15,7 +14,7 @@ from rdflib.term import Identifier
 
 from api.store import Rows, open_store
 from onrecord.copy_index import FILE
-from tests.onrecord.conftest import Invoke, write_articles
+from tests.onrecord.conftest import Invoke, without_loads, write_articles
 
 LEAD = """The port of Chornomorsk reopened to grain ships on Monday after a pause of three days, the infrastructure
 ministry said. Deputy Minister Yuriy Vaskov told reporters that eleven vessels were waiting at anchor and that the first
@@ -39,7 +38,6 @@ FLOODS = """Rescue teams reached the last villages along the upper Drina on Sund
 Its head, Marko Ilic, told reporters that forty families had been taken to schools in Gorazde and that two bridges were
 lost. Engineers said that the dam had held, and that the water would fall by a hand's breadth every hour after that."""
 
-_LOAD = re.compile(r"/id/run/[0-9a-f]{16}/")  # what tells of a load has its time in it
 
 Row = dict[str, Identifier]
 
@@ -100,8 +98,7 @@ class Desk:
         assert found.returncode == 0, found.stderr
 
     def export(self, store: str) -> list[str]:
-        lines = self.invoke("export", "--store", store).stdout.splitlines()
-        return sorted(line for line in lines if not _LOAD.search(line))
+        return without_loads(self.invoke("export", "--store", store).stdout)
 
 
 @pytest.fixture

@@ -9,21 +9,10 @@ from rdflib import Graph
 
 from api import questions
 from api.store import Rows, open_store
+from tests.questions.prefixes import PREFIXES
 
-PREFIXES = """
+GROUND = """
 @prefix : <https://w3id.org/onrecord/id/article/0000000000000001/000000000001/> .
-@prefix actor: <https://w3id.org/onrecord/id/actor/> .
-@prefix forum: <https://w3id.org/onrecord/id/forum/> .
-@prefix kind: <https://w3id.org/onrecord/ns/statement-kind#> .
-@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .
-@prefix org: <http://www.w3.org/ns/org#> .
-@prefix plover: <https://w3id.org/onrecord/ns/plover#> .
-@prefix qf: <https://w3id.org/onrecord/ns/quote-form#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix rec: <https://w3id.org/onrecord/ns#> .
-@prefix st: <https://w3id.org/onrecord/ns/stance#> .
-@prefix timebasis: <https://w3id.org/onrecord/ns/time-basis#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 :work rec:latestVersion :v .
 :old-work rec:latestVersion :newer .
 :span nif:beginIndex 5 ; nif:endIndex 9 ; nif:anchorOf "said" .
@@ -52,7 +41,7 @@ def ask(folder: Path, name: str, turtle: str, *edit: tuple[str, str]) -> list[di
         query = query.replace(old, new)
     store = open_store(folder)
     with store.write() as writer:
-        writer.put({"https://example.org/graph": Graph().parse(data=PREFIXES + turtle, format="turtle")})
+        writer.put({"https://example.org/graph": Graph().parse(data=PREFIXES + GROUND + turtle, format="turtle")})
     with store.read() as reader:
         rows = reader.query(query)
     assert isinstance(rows, Rows)
