@@ -42,10 +42,11 @@ FLOORS = Path(__file__).parent / "floors.toml"
 POLNEAR = Path("data") / "polnear" / "dev.jsonl"
 HALF = 0.5
 SLACK = 2.0
-"""Points by which processors differ: they add in different orders, and a parse that tips takes a scene along with it.
+"""Points by which machines may differ: a sum of floats depends on its order, and a parse that tips takes a scene along.
 
-The same code and the same packages gave 13 of some 130 figures up to 1.5 points less on another kind of processor. So a
-figure counts as fallen where it is further than this below its floor. Floors are raised to what was measured.
+Runs on one machine agree. The same commit that had set the floors gave 13 of some 130 figures up to 1.5 points less on
+a later one. So a figure counts as fallen where it is further than this below its floor; floors are raised to what was
+measured.
 """
 
 Row = Mapping[str, Any]
