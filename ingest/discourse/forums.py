@@ -16,12 +16,6 @@ TOPIC = frozenset({"on", "for"})
 LONG = 6
 """How many words the topic of a body has at most that has no name of capitals."""
 
-SHORT = 5
-"""How many words a small noun at the end of a body's name lies at most behind its capitals."""
-
-OWNERS = frozenset({"’", "'", "’s", "'s"})
-"""What is written after whoever has a committee: "the House’s finance committee"."""
-
 NUMERAL = re.compile(r"[IVX]+|\d{1,3}")
 ELSE = frozenset({"DATE", "TIME", "PERSON"})
 """What the pipeline calls words that do not go on with a body's name."""
@@ -73,35 +67,15 @@ def forums_in(parse: Parse, lexicon: Lexicon, first: int, end: int) -> Iterator[
         first > 0 and "-" in {tokens[first].text, tokens[first - 1].text} and touches(tokens[first - 1], tokens[first])
     ):
         first -= 1
-    tail = tail_of(parse, end, lexicon) if last == end - 1 else None
-    if tail is not None:
-        last = topic_end(parse, tail)
+    if last == end - 1 and end < len(tokens) and tokens[end].lower in lexicon.tails and tokens[end].text.islower():
+        last = topic_end(parse, end)
     elif last + 1 < end and NUMERAL.fullmatch(tokens[last + 1].text):
         last = extended(parse, lexicon, last + 1)
     elif last == end - 1:
         last = extended(parse, lexicon, last)
-        tail = tail_of(parse, last + 1, lexicon) if last >= end else None
-        last = topic_end(parse, tail) if tail is not None else last
     words = words_of(parse, first, last)
     if not any(never in words.lower() for never in lexicon.never_forums):
         yield Mention(first, last, words, EntityKind.FORUM)
-
-
-def tail_of(parse: Parse, end: int, lexicon: Lexicon) -> int | None:
-    """Return the small noun with which a body's name ends: "Senate estimates", "Oireachtas health committee".
-
-    What the committee is for may stand between, and what the whole body's name goes on with ("House of Peoples’").
-    """
-    for i in range(end, min(end + SHORT, len(parse.tokens))):
-        token = parse.tokens[i]
-        owner, owned = (parse.tokens[j].text in OWNERS for j in (i, i - 1))
-        if token.sent != parse.tokens[end - 1].sent or not (token.text.islower() or owner or owned):
-            return None
-        if token.text in lexicon.tails:
-            return i
-        if token.pos not in {"ADJ", "NOUN"} and not owner and not owned:
-            return None
-    return None
 
 
 def topic_end(parse: Parse, noun: int) -> int:
@@ -110,9 +84,7 @@ def topic_end(parse: Parse, noun: int) -> int:
     if noun + 1 == len(tokens) or tokens[noun + 1].lower not in TOPIC:
         return noun
     end = noun + 1
-    while end + 1 < len(tokens) and tokens[end + 1].pos in {"ADJ", "NOUN", "CCONJ"}:
-        if tokens[end + 1].ent not in {"", tokens[noun].ent}:
-            break
+    while end + 1 < len(tokens) and tokens[end + 1].pos in {"ADJ", "NOUN", "CCONJ"} and not tokens[end + 1].ent:
         end += 1
     whole = tokens[end].pos == "NOUN" and end - noun <= LONG
     return end if whole and (end + 1 == len(tokens) or tokens[end + 1].lower != "of") else noun

@@ -92,7 +92,6 @@ class Unnamed:
         for i in self.parse.children[noun.i]:
             token = self.parse.tokens[i]
             last = self.parse.edges[i][1]
-            last = next((j - 1 for j in range(i, last) if self.parse.tokens[j].text == "("), last)
             if i == words[-1].i + 1 and token.dep == "prep" and last < noun.i + NEAR and not self.places(i):
                 words += [t for t in self.parse.tokens[i : last + 1] if t.end <= evidence.end]
         crowd = noun.lower in self.lexicon.audiences
@@ -114,10 +113,7 @@ class Unnamed:
     def known(self, noun: Token, label: str, kind: EntityKind) -> int | None:
         """Return the source that was made before: the last of a bare noun ("the official"), else that of a label."""
         bare = label in (noun.lower, f"the {noun.lower}")
-        several = noun.tag in PLURAL and not any(
-            self.parse.tokens[i].lower == "the" for i in self.parse.children[noun.i]
-        )
-        if not bare or several:
+        if not bare or noun.tag in PLURAL:
             return self.cast.named(label, kind)
         before = [number for token, number in self.heads.get(noun.lower, ()) if token < noun.i]
         return before[-1] if before else None

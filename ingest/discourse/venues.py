@@ -306,7 +306,7 @@ class Settings:
         if word == "on" and {lemma, noun.lower} & lexicon.standing:
             return Setting(make_site(noun, self.parse, self.resolver.cast))
         if word == "to" and noun.pos in {"NOUN", "PROPN"} and personal(noun, lexicon):
-            return Setting(None, next(iter(self.resolver.phrase(span, told=True)), None))
+            return Setting(None, next(iter(self.resolver.phrase(span)), None))
         return Setting()
 
     def read_name(self, word: str, named: int, kind: EntityKind | None, span: Span) -> Setting:
@@ -364,7 +364,7 @@ class Settings:
                 for j in self.parse.children[i]:
                     if self.parse.tokens[j].dep == "pobj":
                         span = name(self.parse, self.parse.tokens[j])[0]
-                        found = next(iter(self.resolver.phrase(span, told=True)), None)
+                        found = next(iter(self.resolver.phrase(span)), None)
                         return found if found is not None and found.entity is not None else None
         return None
 

@@ -32,8 +32,7 @@ def test_a_floor_rises_and_never_falls(tmp_path: Path, monkeypatch: pytest.Monke
     floors = quality.raise_floors(floors, {"world": (83.0, "d")})
     quality.FLOORS.write_text(quality.write_floors(floors))
     assert quality.read_floors() == floors
-    assert list(quality.due({"world": (83.0 - quality.SLACK - 0.1, "d")})) == [("world", 83.0)]
-    assert list(quality.due({"world": (83.0 - quality.SLACK, "d")})) == []
+    assert list(quality.due({"world": (82.9, "d")})) == [("world", 83.0)]
     with pytest.raises(SystemExit, match="other data"):
         list(quality.due({"world": (90.0, "another")}))
 

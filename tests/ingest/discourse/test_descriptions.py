@@ -80,11 +80,3 @@ def test_a_paper_by_a_part_of_its_name_is_the_publisher(annotator: Annotator, pu
 
 def test_another_paper_is_not_the_publisher(annotator: Annotator) -> None:
     assert hear(annotator, "Anna Weber told the Star that the mill was old.", "Evening Post").told("the mill") == "Star"
-
-
-@pytest.mark.parametrize(
-    ("title", "source"), [("Justice", "The judge"), ("Regent", "The regent"), ("Bishop", "The cleric")]
-)
-def test_a_wider_noun_takes_up_whoever_has_the_title(annotator: Annotator, title: str, source: str) -> None:
-    text = f"{title} Omar Haddad said the wall was old.\n{source} said the roof leaked."
-    assert hear(annotator, text).who("the roof leaked") == "Omar Haddad"

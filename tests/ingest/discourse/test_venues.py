@@ -54,15 +54,6 @@ def test_who_appears_before_a_body_speaks_there_and_to_it(annotator: Annotator) 
     assert where(annotator, text, "the dam was full") == ("Senate Water Committee", "Senate Water Committee")
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["Oireachtas health committee", "House of Peoples’ Representatives’ standing committee on public assets"],
-)
-def test_the_name_of_a_body_ends_with_its_small_noun(annotator: Annotator, body: str) -> None:
-    text = f"Appearing before the {body}, Maria Keller said the dam was full."
-    assert where(annotator, text, "the dam was full") == (body, body)
-
-
 def test_a_post_has_no_venue(annotator: Annotator) -> None:
     text = "Maria Keller tweeted in Geneva that the dam was full."
     assert where(annotator, text, "the dam was full", "tweeted")[0] is None
@@ -162,16 +153,3 @@ def test_whoever_is_asked_in_a_session_answers_in_it(annotator: Annotator) -> No
         "The committee’s chairwoman, Rosa Tudela, asked Ccama if the tax office knew. He said that it did."
     )
     assert hear(annotator, text).where("it did") == "congressional committee"
-
-
-def test_where_people_are_is_no_part_of_who_they_are(annotator: Annotator) -> None:
-    text = "Speaking to provincial governors in Zanjan, Maria Keller said the dam was full."
-    assert where(annotator, text, "the dam was full")[1] == "provincial governors"
-
-
-def test_people_told_by_their_noun_alone_are_those_told_before(annotator: Annotator) -> None:
-    text = (
-        "Maria Keller told provincial governors that the dam was full.\n"
-        "John Brown told the governors that the road was open."
-    )
-    assert hear(annotator, text).told("the road was open") == "provincial governors"
