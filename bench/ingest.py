@@ -25,6 +25,7 @@ from ingest.gate import Admitted, Gate, write
 from ingest.model import Article, Extraction
 from ingest.nlp import gather
 from ingest.read import read
+from ingest.version import Version
 from onrecord.copies import open_copies
 from onrecord.quarantine import describe
 from onrecord.reading import open_gate
@@ -104,7 +105,7 @@ def admit(gate: Gate, extraction: Extraction, loader: Loader, clock: Clock) -> b
     report: Report = step(clock, "check", lambda: gate.validator.validate(*graphs.values()))
     if report.conforms:
         admitted = Admitted(extraction, links, Address.of(extraction.article, gate.base), graphs, report)
-        step(clock, "store", lambda: loader.put(admitted))
+        step(clock, "store", lambda: loader.put(Version.of(admitted)))
     return report.conforms
 
 

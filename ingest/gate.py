@@ -86,9 +86,10 @@ class Gate:
 
 def write(extraction: Extraction, links: tuple[Link, ...], run: Run, base: str = BASE) -> Mapping[str, Graph]:
     """Return the graphs of one article by name: the version's own, its links', and the work's."""
+    article = extraction.article
     graphs = (
         build(extraction, run.iri, base),
         conclude(extraction, links, base),
-        build_work(extraction.article, base),
+        build_work(Address.of(article, base), article.url),
     )
     return {str(graph.identifier): graph for graph in graphs}

@@ -306,18 +306,17 @@ class Writer:
             self.add(self.address.statement(self.extraction.statements[n]), CONCERNS[stance], node)
 
 
-def build_work(article: Article, base: str = BASE, earlier: Sequence[URIRef] = ()) -> Graph:
+def build_work(address: Address, url: str | None, earlier: Sequence[URIRef] = ()) -> Triples:
     """Return the graph of the work: which version is the latest, and which versions it came after, the oldest first.
 
     It is a graph of its own because it changes when a new text of the article arrives and a version's graph never does.
     """
-    address = Address.of(article, base)
     graph = Triples(address.work)
     graph.add((address.work, RDF.type, REC.Article))
     graph.add((address.work, RDF.type, SCHEMA.NewsArticle))
     graph.add((address.work, REC.latestVersion, address.version))
-    if article.url:
-        graph.add((address.work, SCHEMA.url, Literal(article.url)))
+    if url:
+        graph.add((address.work, SCHEMA.url, Literal(url)))
     for older, newer in pairwise((*earlier, address.version)):
         graph.add((newer, PROV.wasRevisionOf, older))
     return graph

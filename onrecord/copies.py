@@ -32,8 +32,8 @@ from ingest.copies import (
     match_reports,
     sign,
 )
-from ingest.gate import Admitted
 from ingest.quotation import build_copies, name_copies
+from ingest.version import Version
 from onrecord.copy_index import BATCH, FILE, Entry, Index
 from ontology.terms import REC, SCHEMA
 
@@ -79,16 +79,13 @@ class Copies(Closing):
         self._index = Index(Path(store.where) / FILE)
         self._follow()
 
-    def relate(self, admitted: Admitted) -> Related:
+    def relate(self, article: Version) -> Related:
         """Say what an article is printed from, and what changes for those that are printed from it; write nothing."""
-        article, address = admitted.extraction.article, admitted.address
-        work, version = str(address.work), str(address.version)
+        work, version = str(article.address.work), str(article.address.version)
         before = self._index.get(work)
-        printed = admitted.graphs[version].value(address.version, SCHEMA.datePublished)
-        days = [day for day in (_day(printed), before.day if before else None) if day is not None]
-        entry = Entry(version, work, min(days, default=None), None, sign(article.text, article.title))
-        arrival = _Arrival(self._index, self._ask, entry, before, _read_said(admitted))
-        return arrival.relate()
+        days = [day for day in (article.published, before.day if before else None) if day is not None]
+        entry = Entry(version, work, min(days, default=None), None, article.signature)
+        return _Arrival(self._index, self._ask, entry, before, article.said).relate()
 
     def note(self, related: Related) -> None:
         """Let the index follow what the store now holds."""
@@ -323,18 +320,6 @@ def open_copies(store: Store, writer: object, base: str) -> Copies | None:
     return None
 
 
-def _read_said(admitted: Admitted) -> list[Said]:
-    text = admitted.extraction.article.text
-    return [
-        Said(
-            str(admitted.address.statement(statement)),
-            " ".join(span.of(text) for span in sorted(statement.attribution.source)),
-            " ".join(span.of(text) for span in statement.attribution.content),
-        )
-        for statement in sorted(admitted.extraction.statements, key=lambda each: each.attribution.content[0].start)
-    ]
-
-
 def _sort_said(rows: Iterable[Mapping[str, Node]]) -> list[Said]:
     """Put together statements out of a row for each part of a source, in the order of the text."""
     contents: dict[str, str] = {}
@@ -352,7 +337,3 @@ def _sort_said(rows: Iterable[Mapping[str, Node]]) -> list[Said]:
 
 def _local(term: Node) -> str:
     return str(term).rpartition("#")[2]
-
-
-def _day(value: Node | None) -> date | None:
-    return date.fromisoformat(str(value)) if value is not None else None

@@ -19,14 +19,16 @@ from api.errors import StoreMissing
 from api.store import Store, open_store
 from api.store.embedded import EmbeddedStore
 from ingest.errors import Unreadable
-from ingest.gate import Admitted, Quarantined
+from ingest.gate import Quarantined
 from ingest.model import Article
+from ingest.version import Version
 from onrecord import screen
 from onrecord.copies import open_copies
 from onrecord.journal import Journal, Told, open_journal, record
 from onrecord.manifest import Account, Ending, Manifest
+from onrecord.processes import open_reading
 from onrecord.quarantine import Quarantine
-from onrecord.reading import Failed, open_reading
+from onrecord.reading import Failed
 from onrecord.settings import Settings
 from onrecord.storing import Loader, Rehearsal, Stored
 from onrecord.tally import Tally
@@ -195,7 +197,7 @@ def _load(
             under_way.keep_account(Manifest.begin(reading.run, names, settings.jobs, datetime.now(UTC)))
         )
         for outcome in reading.admit_all(loader.skip_held(items)):
-            under_way.met(loader.put(outcome) if isinstance(outcome, Admitted) else outcome)
+            under_way.met(loader.put(outcome) if isinstance(outcome, Version) else outcome)
 
 
 def _rehearse(store: Store) -> Rehearsal:

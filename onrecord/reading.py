@@ -1,4 +1,4 @@
-"""Articles through the gate, in this process or in several, in the order in which they were given.
+"""Articles through the gate, in the order in which they were given, and what is loaded for it.
 
 A mistake in the program, or a process that dies, costs the one article it was met at: a batch of a night goes on.
 """
@@ -6,18 +6,10 @@ A mistake in the program, or a process that dies, costs the one article it was m
 from __future__ import annotations
 
 import gc
-import os
-import signal
-import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import repeat
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +28,7 @@ from ingest.run import Run
 from ingest.statements import BlendedExtractor, RuleExtractor
 from ingest.tagger import FILE
 from ingest.tagger.model import load
+from ingest.version import Version
 from onrecord import screen
 from onrecord.settings import Settings
 
@@ -47,9 +40,6 @@ FIRST = Article(text="The Senate met on Monday, a spokesman said.", origin="firs
 
 YOUNG = 50_000
 """How many more objects there are before the garbage collector looks at them; an article makes some 20,000."""
-
-AHEAD = 4
-"""Articles that are given to each process before the first of them is asked back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ class Unchanged:
 type Passing = Unreadable | Unchanged
 """What stands among articles and is not to be read: it comes out where it stood."""
 
-type Outcome = Admitted | Quarantined | Failed
+type Outcome = Version | Quarantined | Failed
 
 
 class Reading(Protocol):
@@ -147,8 +137,25 @@ def attempt[T](work: Callable[[Article], T], article: Article) -> T | Failed:
         return Failed(article, f"{type(error).__name__}: {error}")
 
 
+def admit(gate: Gate, group: Iterable[Article]) -> Iterator[Admitted | Quarantined | Failed]:
+    """Read the articles of a group in order: annotating short ones together takes a third less."""
+    articles = [*group]
+    for article, parse in zip(articles, _annotate(gate, articles), strict=False):
+        yield attempt(partial(gate.admit, parse=parse), article)
+
+
+def pack(outcome: Admitted | Quarantined | Failed) -> Outcome:
+    """Take from an article what a store needs."""
+    return Version.of(outcome) if isinstance(outcome, Admitted) else outcome
+
+
+def gather(items: Iterable[Article | Passing]) -> Iterator[list[Article | Passing]]:
+    """Give articles in order and in groups to be annotated together, each as soon as it is full."""
+    return nlp.gather(items, _size)
+
+
 class Here:
-    """Reads in this process, a few articles at a time: annotating short ones together takes a third less."""
+    """Reads in this process."""
 
     def __init__(self, settings: Settings) -> None:
         self._gate = open_gate(settings.pipeline, settings.tagger, settings.base)
@@ -160,23 +167,21 @@ class Here:
 
     def admit_all(self, items: Iterable[Article | Passing]) -> Iterator[Outcome | Passing]:
         """Read articles in order, each group once its first is asked for."""
-        for group in nlp.gather(items, _size):
-            parses = self._annotate([item for item in group if isinstance(item, Article)])
+        for group in gather(items):
+            admitted = admit(self._gate, (item for item in group if isinstance(item, Article)))
             for item in group:
-                if isinstance(item, Article):
-                    yield attempt(partial(self._gate.admit, parse=next(parses)), item)
-                else:
-                    yield item
-
-    def _annotate(self, articles: list[Article]) -> Iterator[Parse | None]:
-        """Annotate articles together; where that fails, each is left to be annotated when it is read."""
-        try:
-            return iter([*self._gate.pipeline.annotate(articles)])
-        except Exception:  # noqa: BLE001 -- one of them is at fault, and it is named when it is read alone
-            return repeat(None)
+                yield pack(next(admitted)) if isinstance(item, Article) else item
 
     def close(self) -> None:
         """Do nothing: the gate stays for whoever reads next."""
+
+
+def _annotate(gate: Gate, articles: list[Article]) -> Iterable[Parse | None]:
+    """Annotate articles together; where that fails, each is left to be annotated when it is read."""
+    try:
+        return [*gate.pipeline.annotate(articles)]
+    except Exception:  # noqa: BLE001 -- one of them is at fault, and it is named when it is read alone
+        return repeat(None)
 
 
 def _size(item: Article | Passing) -> int:
@@ -184,105 +189,3 @@ def _size(item: Article | Passing) -> int:
     if not isinstance(item, Article):
         return 0
     return nlp.ROOM if item.origin.partition(":")[0] == STDIN else len(item.text)
-
-
-type Waiting = tuple[Article | Passing, Future[Outcome | Passing]]
-
-
-class Processes:
-    """Reads in several processes, each with a gate of its own."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._pool = self._start()
-        self._run = self._pool.submit(_describe, settings).result()
-
-    @property
-    def run(self) -> Run:
-        """The configuration of their gates, which is the same in all."""
-        return self._run
-
-    def admit_all(self, items: Iterable[Article | Passing]) -> Iterator[Outcome | Passing]:
-        """Read articles ahead, no more than a few for each process, and give them in order."""
-        waiting: deque[Waiting] = deque()
-        for item in items:
-            waiting.append((item, self._submit(item) if isinstance(item, Article) else _settled(item)))
-            if len(waiting) > AHEAD * self._settings.jobs:
-                yield self._settle(waiting)
-        while waiting:
-            yield self._settle(waiting)
-
-    def close(self) -> None:
-        """End the processes once they have read what they have begun."""
-        self._pool.shutdown(cancel_futures=True)
-
-    def _settle(self, waiting: deque[Waiting]) -> Outcome | Passing:
-        item, future = waiting.popleft()
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            # Nobody can tell which article it was, so each that was under way is read again with no other beside it.
-            outcome = self._read_alone(item)
-            for n, (other, lost) in enumerate(waiting):
-                if lost.exception() is not None:
-                    waiting[n] = (other, _settled(self._read_alone(other)))
-            return outcome
-
-    def _read_alone(self, item: Article | Passing) -> Outcome | Passing:
-        if not isinstance(item, Article):
-            return item
-        try:
-            future = self._pool.submit(_admit, self._settings, item)
-        except BrokenProcessPool:
-            self._pool.shutdown()
-            self._pool = self._start()
-            future = self._pool.submit(_admit, self._settings, item)
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            return Failed(item, "the process that read it died")
-
-    def _submit(self, article: Article) -> Future[Outcome | Passing]:
-        try:
-            return self._pool.submit(_admit, self._settings, article)
-        except BrokenProcessPool as error:
-            broken: Future[Outcome | Passing] = Future()
-            broken.set_exception(error)
-            return broken
-
-    def _start(self) -> ProcessPoolExecutor:
-        # A forked process would share the parent's threads and locks in whatever state they are.
-        return ProcessPoolExecutor(self._settings.jobs, mp_context=get_context("spawn"), initializer=_prepare)
-
-
-def open_reading(settings: Settings) -> Reading:
-    """Choose who reads: this process for one job, several processes for more."""
-    mind_tagger(settings)
-    return Here(settings) if settings.jobs == 1 else Processes(settings)
-
-
-def _settled(outcome: Outcome | Passing) -> Future[Outcome | Passing]:
-    future: Future[Outcome | Passing] = Future()
-    future.set_result(outcome)
-    return future
-
-
-def _admit(settings: Settings, article: Article) -> Outcome | Passing:
-    return attempt(open_gate(settings.pipeline, settings.tagger, settings.base).admit, article)
-
-
-def _describe(settings: Settings) -> Run:
-    return open_gate(settings.pipeline, settings.tagger, settings.base).run
-
-
-def _prepare() -> None:
-    """Leave an interrupt to the parent, and end with it, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)

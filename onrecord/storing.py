@@ -16,10 +16,10 @@ from api.store import Answer, Reader, Rows, Writer
 from api.store.closing import Closing
 from ingest.address import Address
 from ingest.errors import Unreadable
-from ingest.gate import Admitted
 from ingest.graph import build_work
 from ingest.model import Article
 from ingest.run import Run
+from ingest.version import Version
 from onrecord.copies import Copies
 from onrecord.reading import Passing, Unchanged
 from ontology.terms import SCHEMA
@@ -128,26 +128,26 @@ class Loader:
     def skip_held(self, items: Iterable[Article | Unreadable]) -> Iterator[Article | Passing]:
         """Mark the articles that need not be read again."""
         for item in items:
-            yield Unchanged(item.origin) if isinstance(item, Article) and self.holds(item) else item
+            held = isinstance(item, Article) and self.holds(Address.of(item, self._run.base))
+            yield Unchanged(item.origin) if held else item
 
-    def holds(self, article: Article) -> bool:
-        """Say whether this text of the article is stored, as this software reads it, or as an earlier version."""
-        address = Address.of(article, self._run.base)
+    def holds(self, address: Address) -> bool:
+        """Say whether a version of an article is stored, as this software reads it, or as an earlier one."""
         rows = self._rows(_HELD, version=address.version, work=address.work)
         return any(row["run"] == self._run.iri or row.get("latest") != address.version for row in rows)
 
-    def put(self, admitted: Admitted) -> Stored | Unchanged:
+    def put(self, article: Version) -> Stored | Unchanged:
         """Store an article, and let it be the latest version of its work. Readers see it when it is published."""
-        article, address = admitted.extraction.article, admitted.address
-        if self.holds(article):
+        address = article.address
+        if self.holds(address):
             return Unchanged(article.origin)  # the same text stood among the articles twice
         earlier = self._earlier(address)
-        graphs = {**admitted.graphs, str(address.work): build_work(article, self._run.base, earlier)}
+        graphs = {**article.graphs, str(address.work): build_work(address, article.url, earlier)}
         if earlier:
             # The short way leads to the latest version only. An empty graph is no graph, so this removes the old one.
             graphs[f"{earlier[-1]}/links"] = Graph()
         known = self._writer.has(str(address.version))
-        related = self._copies.relate(admitted) if self._copies is not None else None
+        related = self._copies.relate(article) if self._copies is not None else None
         self._writer.put({**graphs, **related.graphs} if related is not None else graphs)
         if self._copies is not None and related is not None:
             # After the article: should this process end here, the index is found to be behind and follows.
@@ -159,8 +159,8 @@ class Loader:
                 self._copies.settle(number)
             self._published = self._clock()
         triples = sum(map(len, graphs.values()))
-        found, revised = admitted.extraction, bool(earlier) or known
-        return Stored(article.origin, address, revised, len(found.statements), triples, found.unread is not None)
+        revised = bool(earlier) or known
+        return Stored(article.origin, address, revised, article.statements, triples, article.unread)
 
     def tell(self) -> None:
         """Put the graph that tells of the load, as it stands now."""

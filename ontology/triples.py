@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any, Self
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse, serialize
 from pyoxigraph import Literal as Words
-from rdflib import Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.paths import Path
-from rdflib.term import Node
+from rdflib.term import Identifier, Node
 
 type Term = NamedNode | BlankNode | Words
 type Index = dict[Node, dict[Node, dict[Node, None]]]
 NOTHING: Mapping[Node, Any] = {}
+_STRING = NamedNode(XSD.string)
 
 
 class Triples(Graph):
@@ -31,29 +32,53 @@ class Triples(Graph):
 
     def __init__(self, name: URIRef | None = None, triples: Iterable[tuple[Node, Node, Node]] = ()) -> None:
         super().__init__(identifier=name, bind_namespaces="none")
-        self.index: Index = {}
+        self._index: Index | None = {}
         self._length = 0
         self._quads: list[Quad] | None = None
         for triple in triples:
             self.add(triple)
 
+    @classmethod
+    def of_quads(cls, name: URIRef | None, quads: list[Quad]) -> Self:
+        """Make a graph of quads that all differ and bear its name; it is put into rdflib's words once it is asked.
+
+        >>> rain = Quad(NamedNode("urn:rain"), NamedNode("urn:fell"), Words("hard"), NamedNode("urn:g"))
+        >>> graph = Triples.of_quads(URIRef("urn:g"), [rain])
+        >>> len(graph), [*graph.objects(URIRef("urn:rain"))]
+        (1, [rdflib.term.Literal('hard')])
+        """
+        graph = cls(name)
+        graph._index, graph._length, graph._quads = None, len(quads), quads
+        return graph
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return Triples, (self.identifier, [*self])
+        # As text it crosses into another process in a third of the time that rdflib's terms take.
+        return _thaw, (self.identifier, serialize(self.quads, format=RdfFormat.N_QUADS))
 
     def __len__(self) -> int:
         return self._length
+
+    @property
+    def index(self) -> Index:
+        """The triples by subject, then by predicate."""
+        if self._index is None:
+            self._index, quads = {}, self._quads or []
+            for quad in quads:
+                values = self._index.setdefault(take(quad.subject), {}).setdefault(take(quad.predicate), {})
+                values[take(quad.object)] = None
+        return self._index
 
     def __contains__(self, triple: Any) -> bool:
         return any(True for _ in self.triples(triple))
 
     def add(self, triple: tuple[Node, Node, Node]) -> Self:
         """Add a triple; one that is there already stays."""
-        self._quads = None
         subject, predicate, value = triple
         values = self.index.setdefault(subject, {}).setdefault(predicate, {})
         if value not in values:
             values[value] = None
             self._length += 1
+            self._quads = None
         return self
 
     def remove(self, triple: Any) -> Self:
@@ -107,3 +132,26 @@ def give(node: Node) -> Term:
             return Words(node, language=node.language)
         return Words(node, datatype=NamedNode(node.datatype)) if node.datatype else Words(node)
     return BlankNode(str(node))
+
+
+def take(term: object) -> Identifier:
+    """Put a term of Oxigraph as one of rdflib, its lexical form untouched.
+
+    >>> take(Words("007", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")))
+    rdflib.term.Literal('007', datatype=rdflib.term.URIRef('http://www.w3.org/2001/XMLSchema#integer'))
+    """
+    match term:
+        case NamedNode():
+            return URIRef(term.value)
+        case Words(language=str() as language):
+            return Literal(term.value, lang=language)
+        case Words():
+            plain = term.datatype == _STRING
+            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
+        case BlankNode():
+            return BNode(term.value)
+    raise TypeError(f"{term!r} is no IRI, blank node or literal of RDF 1.1")
+
+
+def _thaw(name: URIRef | None, quads: bytes) -> Triples:
+    return Triples.of_quads(name, [*parse(quads, format=RdfFormat.N_QUADS)])

@@ -7,11 +7,10 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import XSD
 from rdflib.term import Identifier
 
 from api.errors import InvalidTerm
-from ontology.triples import Triples
+from ontology.triples import Triples, take
 
 type OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -91,15 +90,7 @@ def _name(name: str, graph: rdflib.Graph) -> Iterator[ox.Quad]:
 
 def from_engine(term: object) -> Identifier:
     """Give one term of the engine to rdflib; a plain string comes back plain."""
-    match term:
-        case ox.NamedNode():
-            return rdflib.URIRef(term.value)
-        case ox.BlankNode():
-            return rdflib.BNode(term.value)
-        case ox.Literal(language=str() as language):
-            return rdflib.Literal(term.value, lang=language)
-        case ox.Literal():
-            if term.datatype.value == str(XSD.string):
-                return rdflib.Literal(term.value)
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
-    raise InvalidTerm(f"{term} is a term that rdflib does not know (RDF 1.2); ask for its parts")
+    try:
+        return take(term)
+    except TypeError as error:
+        raise InvalidTerm(f"{term} is a term that rdflib does not know (RDF 1.2); ask for its parts") from error

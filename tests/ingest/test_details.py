@@ -10,6 +10,7 @@ import pytest
 from rdflib import Literal, URIRef
 
 from ingest import nlp
+from ingest.address import Address
 from ingest.extractor import Extractor
 from ingest.graph import build, build_work
 from ingest.model import Article, BlockRole, DetailBasis, Extraction
@@ -67,7 +68,7 @@ def test_every_detail_is_in_the_graph_and_keeps_to_the_shapes(pipeline: Pipeline
         (SCHEMA.dateline, Literal("Port Town")),
         (SCHEMA.inLanguage, Literal("en")),
     }
-    assert Validator().validate(graph, build_work(given)).conforms
+    assert Validator().validate(graph, build_work(Address.of(given), given.url)).conforms
 
 
 def test_a_printed_day_stands_on_the_dateline(pipeline: Pipeline) -> None:

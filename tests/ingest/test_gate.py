@@ -7,6 +7,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 import ontology
+from ingest.address import Address
 from ingest.gate import Admitted, Gate, Quarantined
 from ingest.graph import build_work
 from ingest.link import Linker
@@ -87,7 +88,7 @@ def test_hostile_words_stay_inside_their_literals(gate: Gate) -> None:
 
 def test_a_new_text_of_an_article_comes_after_the_old_ones() -> None:
     old, older = URIRef("https://example.org/v2"), URIRef("https://example.org/v1")
-    graph = build_work(ARTICLE, earlier=(older, old))
+    graph = build_work(Address.of(ARTICLE), ARTICLE.url, (older, old))
     work = graph.value(predicate=RDF.type, object=REC.Article)
     latest = graph.value(work, REC.latestVersion)
     assert (latest, PROV.wasRevisionOf, old) in graph

@@ -85,7 +85,7 @@ def reason(data: bytes | str, input_format: str = "jsonl") -> str:
 
 def read_through(pipeline: Pipeline, article: Article) -> None:
     graph = build(pipeline.read(article), RUN)
-    report = Validator().validate(graph, build_work(article))
+    report = Validator().validate(graph, build_work(Address.of(article), article.url))
     assert report.conforms, report.as_text()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from rdflib import URIRef
 
+from ingest.address import Address
 from ingest.graph import build, build_work
 from ingest.model import Article, Extraction, QuoteForm
 from ingest.nlp import Annotator
@@ -39,7 +40,7 @@ def test_most_statements_of_the_seed_are_found_in_its_body_alone(seed: Extractio
 
 
 def test_the_seed_graph_keeps_to_the_shapes(seed: Extraction) -> None:
-    report = Validator().validate(build(seed, RUN), build_work(seed.article))
+    report = Validator().validate(build(seed, RUN), build_work(Address.of(seed.article), seed.article.url))
     assert report.conforms, report.as_text()
 
 

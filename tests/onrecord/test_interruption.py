@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import onrecord.processes
 import onrecord.reading
 from api.store import Rows, open_store
 from ingest.model import Article
-from onrecord.reading import Failed, Processes
+from onrecord.processes import Processes
+from onrecord.reading import Failed
 from onrecord.settings import Settings
 from tests.onrecord.conftest import BRIDGE, HARBOUR, Invoke, command, without_loads, write_articles
 
@@ -97,15 +99,15 @@ def test_an_interrupted_load_keeps_what_was_finished(invoke: Invoke, many: str, 
     assert 0 < added < NUMBER
 
 
-def die_at_a_bridge(settings: Settings, article: Article) -> object:
+def die_at_a_bridge(settings: Settings, articles: list[Article]) -> list[object]:
     """Stands in for a library that takes its process down."""
-    if "bridge" in article.text:
+    if any("bridge" in article.text for article in articles):
         os.kill(os.getpid(), signal.SIGKILL)
-    return onrecord.reading.Unchanged(article.origin)
+    return [onrecord.reading.Unchanged(article.origin) for article in articles]
 
 
 def test_a_process_that_dies_costs_its_article_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(onrecord.reading, "_admit", die_at_a_bridge)
+    monkeypatch.setattr(onrecord.processes, "_admit", die_at_a_bridge)
     reading = Processes(Settings(jobs=2))
     texts = [HARBOUR, BRIDGE, HARBOUR, HARBOUR, BRIDGE, HARBOUR, HARBOUR]
     items = [Article(text=text, origin=str(n)) for n, text in enumerate(texts)]

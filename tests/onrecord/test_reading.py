@@ -7,10 +7,10 @@ from itertools import count
 
 import pytest
 
-from ingest.gate import Admitted
 from ingest.model import Article
 from ingest.nlp import LEAST, ROOM, Annotator
 from ingest.parse import Parse
+from ingest.version import Version
 from onrecord.reading import Failed, Here
 from onrecord.settings import Settings
 from tests.onrecord.conftest import BRIDGE, HARBOUR
@@ -34,7 +34,7 @@ def test_a_mistake_at_one_article_costs_that_one_alone(monkeypatch: pytest.Monke
 
     outcomes = list(reading.admit_all(items))
 
-    assert [type(each) for each in outcomes] == [Admitted, Failed, Admitted, Failed]
+    assert [type(each) for each in outcomes] == [Version, Failed, Version, Failed]
 
 
 def test_articles_are_read_together_and_alone_alike() -> None:
@@ -45,9 +45,12 @@ def test_articles_are_read_together_and_alone_alike() -> None:
 
     for item, outcome in zip(items, together, strict=True):
         [alone] = reading.admit_all([item])
-        assert isinstance(outcome, Admitted)
-        assert isinstance(alone, Admitted)
-        assert outcome.extraction == alone.extraction
+        assert isinstance(outcome, Version)
+        assert isinstance(alone, Version)
+        assert alone.said == outcome.said
+        assert {name: set(graph) for name, graph in alone.graphs.items()} == {
+            name: set(graph) for name, graph in outcome.graphs.items()
+        }
 
 
 @pytest.mark.parametrize(("origin", "most"), [("-", 1), ("file", ROOM // LEAST)])

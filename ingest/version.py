@@ -1,0 +1,82 @@
+"""One version of an article as it goes into a store: its graphs, and what the store's keeper has to know of it.
+
+What was read is much more than that; this is what crosses from a process that reads to the one that writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from rdflib import Graph
+
+from ingest.address import Address
+from ingest.copies import Said, Signature, sign
+from ingest.gate import Admitted
+from ontology.terms import SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article that came through the gate.
+
+    Parameters
+    ----------
+    origin
+        Where the article was read.
+    address, url
+        Where this version of it lives, and where the article was published.
+    graphs
+        By name: the version's own, that of its links, and that of the work as if this were its only version.
+    published
+        The day of its publication, given or printed in it.
+    statements
+        How many were found.
+    unread
+        It is in a language in which no statements are looked for.
+    signature, said
+        What copies of it are known by: its body, and its statements in the order of the text.
+    """
+
+    origin: str
+    address: Address
+    url: str | None
+    graphs: Mapping[str, Graph]
+    published: date | None
+    statements: int
+    unread: bool
+    signature: Signature
+    said: tuple[Said, ...]
+
+    @classmethod
+    def of(cls, admitted: Admitted) -> Self:
+        """Take from what was read what a store needs."""
+        found, address = admitted.extraction, admitted.address
+        article = found.article
+        day = admitted.graphs[str(address.version)].value(address.version, SCHEMA.datePublished)
+        return cls(
+            origin=article.origin,
+            address=address,
+            url=article.url,
+            graphs=admitted.graphs,
+            published=date.fromisoformat(str(day)) if day is not None else None,
+            statements=len(found.statements),
+            unread=found.unread is not None,
+            signature=sign(article.text, article.title),
+            said=read_said(admitted),
+        )
+
+
+def read_said(admitted: Admitted) -> tuple[Said, ...]:
+    """Give the statements of an article as their copies are known by."""
+    text = admitted.extraction.article.text
+    return tuple(
+        Said(
+            str(admitted.address.statement(statement)),
+            " ".join(span.of(text) for span in sorted(statement.attribution.source)),
+            " ".join(span.of(text) for span in statement.attribution.content),
+        )
+        for statement in sorted(admitted.extraction.statements, key=lambda each: each.attribution.content[0].start)
+    )
