@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Self
 
 from rdflib import RDF, Graph, Literal, URIRef
 
@@ -48,6 +49,29 @@ class Run:
             data=digest_data(),
             base=base,
         )
+
+    @classmethod
+    def told(cls, iri: str, configuration: str) -> Self:
+        """Give a run as its address and its configuration tell of it.
+
+        Raises
+        ------
+        ValueError
+            The two do not belong together.
+
+        Examples
+        --------
+        >>> run = Run("0.1.0", "en_core_web_md", "3.8.0", "ab", "rules", "cd")
+        >>> Run.told(str(run.iri), run.configuration) == run
+        True
+        """
+        parts = json.loads(configuration)
+        pipeline, version_, digest = parts["pipeline"].split(" ")
+        base = iri.rpartition("run/")[0]
+        run = cls(parts["software"], pipeline, version_, digest, parts["extractor"], parts["data"], base)
+        if str(run.iri) != iri:
+            raise ValueError(f"{iri} is not the run of {configuration}")
+        return run
 
     @property
     def configuration(self) -> str:

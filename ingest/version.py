@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from rdflib import Graph
+from rdflib import RDF, Graph
+from rdflib.term import Node
 
 from ingest.address import Address
 from ingest.copies import Said, Signature, sign
 from ingest.gate import Admitted
-from ontology.terms import SCHEMA
+from ontology.terms import NIF, REC, SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Version:
         How many were found.
     unread
         It is in a language in which no statements are looked for.
-    signature, said
-        What copies of it are known by: its body, and its statements in the order of the text.
+    signature
+        What copies of its body are known by.
     """
 
     origin: str
@@ -48,7 +49,6 @@ class Version:
     statements: int
     unread: bool
     signature: Signature
-    said: tuple[Said, ...]
 
     @classmethod
     def of(cls, admitted: Admitted) -> Self:
@@ -65,18 +65,21 @@ class Version:
             statements=len(found.statements),
             unread=found.unread is not None,
             signature=sign(article.text, article.title),
-            said=read_said(admitted),
         )
 
-
-def read_said(admitted: Admitted) -> tuple[Said, ...]:
-    """Give the statements of an article as their copies are known by."""
-    text = admitted.extraction.article.text
-    return tuple(
-        Said(
-            str(admitted.address.statement(statement)),
-            " ".join(span.of(text) for span in sorted(statement.attribution.source)),
-            " ".join(span.of(text) for span in statement.attribution.content),
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What copies of its statements are known by, in the order of the text."""
+        graph = self.graphs[str(self.address.version)]
+        found = (
+            Said(str(each), _read_source(graph, each), str(graph.value(each, REC.text)))
+            for each in graph.subjects(RDF.type, REC.Statement)
         )
-        for statement in sorted(admitted.extraction.statements, key=lambda each: each.attribution.content[0].start)
-    )
+        return tuple(sorted(found, key=lambda said: int(said.statement.rpartition("-")[2])))
+
+
+def _read_source(graph: Graph, statement: Node) -> str:
+    """Give the words for who says it, in the order of the text."""
+    spans = graph.objects(statement, REC.sourceSpan)
+    words = [(int(str(graph.value(each, NIF.beginIndex))), str(graph.value(each, NIF.anchorOf))) for each in spans]
+    return " ".join(each for _, each in sorted(words))

@@ -94,7 +94,8 @@ def ingest(
 ) -> None:
     """Read articles, check them against the shapes, and add them to the store."""
     from ingest.read.meter import Meter
-    from onrecord.loading import Given, list_kept_out, load
+    from onrecord.loading import Given, list_kept_out
+    from onrecord.loading import load as bring
 
     settings = settle({"store": store, "jobs": jobs, "log_format": log_format})
     if not paths and not retry_quarantine:
@@ -102,7 +103,41 @@ def ingest(
     names = (*(paths or []), *(list_kept_out(settings) if retry_quarantine else ()))
     meter = Meter.of(names)
     found = articles(names, published, input_format, columns, meter)
-    tally = load(Given(found, names, meter.part), settings, dry_run=dry_run)
+    tally = bring(Given(found, names, meter.part), settings, dry_run=dry_run)
+    finish(tally.done, tally.findings)
+
+
+@app.command()
+def shard(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder that holds a folder for each shard.")],
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read at the same time.")] = None,
+    size: Annotated[int | None, typer.Option(min=1, help="Articles in a shard, on average. [200]")] = None,
+    ray: Annotated[bool, typer.Option("--ray", help="Let Ray spread the work over its cluster.")] = False,  # noqa: FBT002
+    published: Published = None,
+    input_format: InputFormat = None,
+    columns: Columns = None,
+) -> None:
+    """Read articles into shards, which onrecord load brings into a store; those that are made already stay."""
+    from onrecord.shards import SIZE
+    from onrecord.shards.command import make_shards
+
+    found = articles(paths, published, input_format, columns)
+    tally = make_shards(found, output, settle({"jobs": jobs}), size=size or SIZE, ray=ray)
+    finish(tally.done, tally.findings)
+
+
+@app.command()
+def load(
+    folders: Annotated[list[Path], typer.Argument(help="Folders of shards, or shards.")],
+    store: Where = None,
+    run: Annotated[str | None, typer.Option(help="The configuration, where there are shards of several.")] = None,
+    log_format: Annotated[Log | None, typer.Option(help="How to tell what happens. [text]")] = None,
+) -> None:
+    """Bring shards into the store, many articles at a time."""
+    from onrecord.shards.loading import find_shards, load_shards
+
+    tally = load_shards(find_shards(folders, run), settle({"store": store, "log_format": log_format}))
     finish(tally.done, tally.findings)
 
 

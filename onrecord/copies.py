@@ -8,6 +8,7 @@ A new version, or an original that comes after its copies, changes the graphs of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,6 +20,7 @@ from rdflib.term import Node
 from api.store import Rows, Store
 from api.store.closing import Closing
 from api.store.embedded import EmbeddedStore, EmbeddedWriter
+from api.store.writing import EngineWriter
 from ingest.copies import (
     Candidate,
     CopyKind,
@@ -72,20 +74,23 @@ class Related:
 class Copies(Closing):
     """The copies of a store, as the one who writes to it keeps them."""
 
-    def __init__(self, store: EmbeddedStore, writer: EmbeddedWriter, base: str) -> None:
+    def __init__(self, store: EmbeddedStore, writer: EngineWriter, base: str) -> None:
         self._store = store
         self._writer = writer
         self._articles = f"{base}article/"
         self._index = Index(Path(store.where) / FILE)
         self._follow()
 
-    def relate(self, article: Version) -> Related:
-        """Say what an article is printed from, and what changes for those that are printed from it; write nothing."""
+    def relate(self, article: Version, *, stored: bool = False) -> Related:
+        """Say what an article is printed from, and what changes for those that are printed from it; write nothing.
+
+        Its statements are asked of the store where it is ``stored`` already, else of its own graph.
+        """
         work, version = str(article.address.work), str(article.address.version)
         before = self._index.get(work)
         days = [day for day in (article.published, before.day if before else None) if day is not None]
         entry = Entry(version, work, min(days, default=None), None, article.signature)
-        return _Arrival(self._index, self._ask, entry, before, article.said).relate()
+        return _Arrival(self._index, self._ask, entry, before, None if stored else article).relate()
 
     def note(self, related: Related) -> None:
         """Let the index follow what the store now holds."""
@@ -105,10 +110,16 @@ class Copies(Closing):
     def close(self) -> None:
         """Publish what is not yet published, so that the index is known to follow it, and let go of the file."""
         try:
-            if self._store.settled() is None:
+            if self._store.settled() is None and isinstance(self._writer, EmbeddedWriter):
                 self.settle(self._writer.publish())
         finally:
             self._index.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all that is noted meanwhile one change, which counts only if nothing goes wrong."""
+        with self._index.changing():
+            yield
 
     def _follow(self) -> None:
         """Make the index hold what the store holds, where it is not known to."""
@@ -142,13 +153,14 @@ class Copies(Closing):
 class _Arrival:
     """One article on its way into the store: the store as it is, and over it what is decided so far."""
 
-    def __init__(self, index: Index, ask: Ask, entry: Entry, before: Entry | None, said: Sequence[Said]) -> None:
+    def __init__(self, index: Index, ask: Ask, entry: Entry, before: Entry | None, article: Version | None) -> None:
         self._index = index
         self._ask = ask
         self._new = entry
         self._before = before
         self._quoted: dict[str, tuple[Quotation, ...]] = {}
-        self._said = {entry.work: said}
+        self._article = article
+        self._said: dict[str, Sequence[Said]] = {}
         self._reports: dict[str, Mapping[str, str]] = {}
         self._changed = {entry.work: entry}
 
@@ -290,6 +302,8 @@ class _Arrival:
     def _statements(self, work: str) -> Sequence[Said]:
         if work not in self._said:
             entry = self._entry(work)
+            if entry is self._new and self._article is not None:
+                return self._said.setdefault(work, self._article.said)
             self._said[work] = _sort_said(self._ask(_SAID, {"version": URIRef(entry.version)})) if entry else ()
         return self._said[work]
 

@@ -4,6 +4,8 @@ FrontError
 ├── InputMissing        a file that a command needs cannot be read
 ├── OutputFailed        a file that was to be written cannot be
 ├── UnknownQuestion     no question has this name
+├── PartMissing         what a command needs is an extra that is not installed
+├── ShardUnfit          a shard cannot be loaded
 └── PortTaken           another program listens there
 
 0 done; 1 done, with findings; 2 usage; 3 nothing could be done; 130 interrupted, and safe to run again.
@@ -31,6 +33,14 @@ class OutputFailed(FrontError):
 
 class UnknownQuestion(FrontError):
     """No question has this name."""
+
+
+class PartMissing(FrontError):
+    """A command needs an extra that is not installed."""
+
+
+class ShardUnfit(FrontError):
+    """A shard is not whole, or it is not known which of several is meant."""
 
 
 class PortTaken(FrontError):

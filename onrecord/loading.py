@@ -6,7 +6,7 @@ An article is stored whole or not at all, so a load that was stopped at any mome
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ from onrecord.quarantine import Quarantine
 from onrecord.reading import Failed
 from onrecord.settings import Settings
 from onrecord.storing import Loader, Rehearsal, Stored
-from onrecord.tally import Tally
+from onrecord.tally import KEPT_OUT, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class Load:
         """Count an article, tell what became of it, and keep what could not be stored."""
         self.tally.count(outcome)
         self._journal.tell(outcome, self._keep(outcome), self.tally)
+
+    def adopt(self, folder: Path, counts: Mapping[str, int]) -> None:
+        """Count what was kept out where shards were made, and keep it."""
+        self.tally.add({name: counts[name] for name in KEPT_OUT})
+        if self._quarantine is not None:
+            self._quarantine.adopt(folder)
 
     @contextmanager
     def keep_account(self, manifest: Manifest) -> Iterator[None]:

@@ -56,6 +56,16 @@ class Quarantine:
             sink.write(graph.serialize(format="turtle").encode())
         return report
 
+    def adopt(self, folder: Path) -> None:
+        """Keep what another quarantine keeps."""
+        for place in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if place.name not in self._held:
+                draft = self._folder / f".{place.name}"
+                shutil.rmtree(draft, ignore_errors=True)
+                shutil.copytree(place, draft)
+                draft.rename(self._folder / place.name)
+                self._held.add(place.name)
+
     def release(self, address: Address) -> None:
         """Forget an article that is in the store now."""
         self._forget(self._name(address))

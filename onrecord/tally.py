@@ -14,6 +14,10 @@ OUTCOMES = ("added", "revised", "unchanged", "quarantined", "unreadable", "faile
 """What can become of an article, by the name of its count."""
 
 
+KEPT_OUT = OUTCOMES[3:]
+"""Those of which nothing is stored."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What a load came to, in articles; ``statements`` and ``triples`` are those of the articles that it stored.
@@ -48,6 +52,11 @@ class Tally:
                 self.unreadable += 1
             case Failed():
                 self.failed += 1
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Add counts by their names."""
+        for name, count in counts.items():
+            setattr(self, name, getattr(self, name) + count)
 
     @property
     def done(self) -> int:

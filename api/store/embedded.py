@@ -15,8 +15,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,16 +23,16 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
-from api.errors import QueryFailed, QueryRefused, StoreClosed, StoreDamaged
-from api.lexer import names_dataset
-from api.store import Answer, DumpFormat, Rows
+from api.errors import StoreClosed, StoreDamaged
+from api.store import Answer, DumpFormat
 from api.store.binding import bind
+from api.store.bulk import BulkWriter
 from api.store.closing import Closing
 from api.store.draft import Draft, settle
 from api.store.snapshots import Snapshots
-from api.store.terms import from_engine, to_named_node, to_quads
+from api.store.terms import from_engine, to_named_node
 from api.store.turn import Turn
-from api.store.updates import join_updates, write_removal, write_replacement
+from api.store.writing import EngineWriter, ask
 
 _FORMATS: Mapping[DumpFormat, ox.RdfFormat] = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -71,7 +70,7 @@ class EmbeddedReader(Closing):
 
     def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
         """Answer a query; see `api.store.Reader.query`."""
-        return _ask(self.engine, bind(sparql, bindings))
+        return ask(self.engine, bind(sparql, bindings))
 
     def graphs(self) -> tuple[str, ...]:
         """Name the stored graphs."""
@@ -104,7 +103,7 @@ class EmbeddedReader(Closing):
             os.close(self._lease)
 
 
-class EmbeddedWriter(Closing):
+class EmbeddedWriter(EngineWriter):
     """The live store, opened by the one process that may change it."""
 
     def __init__(self, folder: Path, snapshots: Snapshots, turn: Turn) -> None:
@@ -123,55 +122,19 @@ class EmbeddedWriter(Closing):
             raise StoreDamaged(f"{folder}: cannot be opened for writing ({error}); look at its permissions") from error
 
     @property
-    def _open(self) -> ox.Store:
+    def engine(self) -> ox.Store:
+        """The live store."""
         if self._engine is None:
             raise StoreClosed(f"{self._folder}: written to after it was closed; open the store again")
         return self._engine
 
-    def put(self, graphs: Mapping[str, rdflib.Graph]) -> None:
-        """Replace named graphs in one transaction; see `api.store.Writer.put`.
-
-        What is stored already is left alone, and what is only added goes to the engine as it is, without a detour
-        by the text of an update.
-        """
-        changed = {name: graph for name, graph in graphs.items() if not self._holds(name, graph)}
-        if any(self.has(name) for name in changed):
-            self._update([write_replacement(name, graph) for name, graph in changed.items()])
-        elif added := [*chain.from_iterable(map(to_quads, changed, changed.values()))]:
-            self._change(lambda engine: engine.extend(added))
-
-    def remove(self, graphs: tuple[str, ...]) -> None:
-        """Remove named graphs in one transaction."""
-        self._update([write_removal(name) for name in graphs])
-
-    def change(self, updates: Sequence[str], graphs: Mapping[str, rdflib.Graph]) -> None:
-        """Carry out updates, then replace graphs, in one transaction; see `api.store.Writer.change`."""
-        try:
-            self._update([join_updates([*updates, *map(write_replacement, graphs, graphs.values())])])
-        except SyntaxError as error:
-            raise QueryRefused.for_syntax(str(error)) from error
-
-    def has(self, graph: str) -> bool:
-        """Tell whether a graph is stored, published or not."""
-        return self._open.contains_named_graph(to_named_node(graph))
-
-    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
-        """Answer a query from what was put so far, published or not; see `api.store.Writer.query`."""
-        return _ask(self._open, bind(sparql, bindings))
-
-    def pairs(self, path: str) -> Iterator[tuple[str, str]]:
-        """Give the subjects and the values of a property, one pair after the other, however many there are."""
-        for quad in self._open.quads_for_pattern(None, to_named_node(path), None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                yield quad.subject.value, quad.object.value
-
     def flush(self) -> None:
         """Return once everything is on disk."""
-        self._open.flush()
+        self.engine.flush()
 
     def publish(self) -> str:
         """Make a snapshot of the live store and point readers at it; another writer who waits has their turn then."""
-        number = self._snapshots.publish(self._open)
+        number = self._snapshots.publish(self.engine)
         self._unpublished.unlink(missing_ok=True)
         if self._turn.wanted():
             self._engine = None
@@ -191,16 +154,8 @@ class EmbeddedWriter(Closing):
             self._engine = None
             self._turn.close()
 
-    def _holds(self, name: str, graph: rdflib.Graph) -> bool:
-        stored = self._open.quads_for_pattern(None, None, None, to_named_node(name))
-        return self.has(name) and {*to_quads(name, graph)} == {*stored}
-
-    def _update(self, operations: list[str]) -> None:
-        if operations:
-            self._change(lambda engine: engine.update(" ;\n".join(operations)))
-
     def _change(self, work: Callable[[ox.Store], None]) -> None:
-        engine = self._open
+        engine = self.engine
         try:
             self._unpublished.touch()
             work(engine)
@@ -264,25 +219,6 @@ class EmbeddedStore:
         """Take the writer's lock and open a copy of the live store; otherwise as `write`."""
         return Draft(self._folder, self._snapshots, Turn(self._folder, self._patience))
 
-
-def _ask(engine: ox.Store, text: str) -> Answer:
-    try:
-        # pyoxigraph lets the union win over FROM, so a query that names its graphs is asked without it.
-        found = engine.query(text, use_default_graph_as_union=not names_dataset(text))
-        match found:
-            case ox.QueryBoolean():
-                return bool(found)
-            case ox.QuerySolutions():
-                names = tuple(variable.value for variable in found.variables)
-                return Rows(
-                    names,
-                    tuple(tuple(None if v is None else from_engine(v) for v in solution) for solution in found),
-                )
-        graph = rdflib.Graph()
-        for triple in found:
-            graph.add((from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)))
-    except SyntaxError as error:
-        raise QueryRefused.for_syntax(str(error)) from error
-    except (OSError, RuntimeError) as error:
-        raise QueryFailed(f"the query gave no answer ({error})") from error
-    return graph
+    def bulk(self) -> BulkWriter:
+        """Take the writer's lock to add much at once; otherwise as `write`."""
+        return BulkWriter(self.draft())

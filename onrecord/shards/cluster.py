@@ -1,0 +1,120 @@
+"""Shards made on a cluster, by Ray Data: the same work as in the processes of one machine, on as many as there are.
+
+Needs the extra ``ray``. The folder of the shards is one that every machine sees under the same path.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+from ingest.run import Run
+from onrecord.errors import PartMissing
+from onrecord.settings import Settings
+from onrecord.shards import Shard
+from onrecord.shards.fleet import Crew, describe_run, make_missing, make_shard
+from onrecord.shards.making import ShardManifest
+
+AHEAD = 16
+"""Shards that are handed over together for each process."""
+
+ATTEMPTS = 2
+"""How often a shard is begun on the cluster before it is made here, where the article at fault is looked for."""
+
+
+class Maker:
+    """A process of the cluster, with a gate of its own."""
+
+    def __init__(self, settings: Settings, output: str) -> None:
+        self._settings = settings
+        self._output = Path(output)
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Make the shard of a row."""
+        shard: Shard = pickle.loads(row["shard"])  # noqa: S301  # of our own making
+        return {"name": make_shard(self._settings, shard, self._output).name}
+
+
+class Cluster:
+    """Makes shards with as many processes as the setting ``jobs`` names, wherever Ray puts them."""
+
+    def __init__(self, settings: Settings) -> None:
+        try:
+            import ray
+        except ImportError as error:
+            raise PartMissing('ray: is not installed; install it with: pip install "onrecord[ray]"') from error
+        self._settings = settings
+        if not ray.is_initialized():
+            ray.init(logging_level="error", log_to_driver=False)
+        self._run: Run = ray.get(ray.remote(describe_run).remote(settings))
+
+    @property
+    def run(self) -> Run:
+        """The configuration of the gates, which is the same in all processes."""
+        return self._run
+
+    def make_all(self, shards: Iterable[Shard], output: Path) -> Iterator[ShardManifest]:
+        """Make shards, many at a time; those that the cluster gives up on are made here."""
+        for some in batched(shards, AHEAD * self._settings.jobs):
+            self._make(some, output)
+            yield from self._settle(some, output)
+
+    def close(self) -> None:
+        """Leave the cluster."""
+        import ray
+
+        ray.shutdown()
+
+    def _make(self, shards: tuple[Shard, ...], output: Path) -> None:
+        import ray.data
+        import ray.exceptions
+
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        rows = ray.data.from_items(
+            [{"shard": pickle.dumps(shard)} for shard in shards], override_num_blocks=len(shards)
+        )
+        made = rows.map(
+            Maker,
+            fn_constructor_args=(self._settings, str(output.absolute())),
+            concurrency=min(self._settings.jobs, len(shards)),
+            max_restarts=ATTEMPTS * len(shards),
+            max_task_retries=ATTEMPTS - 1,
+        )
+        try:
+            for _ in made.iter_rows():
+                pass
+        except ray.exceptions.RayError:
+            return
+
+    def _settle(self, shards: tuple[Shard, ...], output: Path) -> Iterator[ShardManifest]:
+        crew = _Later(self._settings)
+        try:
+            yield from make_missing(crew, shards, output)
+        finally:
+            crew.close()
+
+
+class _Later:
+    """A crew that is called once there is something to do."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._crew: Crew | None = None
+
+    @property
+    def run(self) -> Run:
+        return self._called().run
+
+    def make_all(self, shards: Iterable[Shard], output: Path) -> Iterator[ShardManifest]:
+        return self._called().make_all(shards, output)
+
+    def close(self) -> None:
+        if self._crew is not None:
+            self._crew.close()
+
+    def _called(self) -> Crew:
+        self._crew = self._crew or Crew(self._settings)
+        return self._crew
