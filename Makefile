@@ -8,13 +8,21 @@ READY := .venv/.ready
 TRAIN := training/work/.venv/bin
 GOLD ?= $(ONRECORD_GOLD)
 
-.PHONY: demo test check gate format lock bench train clean
+RAY := build/ray/.venv/bin
+
+.PHONY: demo test ray check gate format lock bench train clean
 
 demo: $(READY)
 	$(BIN)/onrecord demo
 
 test: $(READY)
 	$(BIN)/pytest -n 2 --dist loadfile -q
+
+ray: $(BIN)/uv
+	$(PYTHON) -m venv build/ray/.venv
+	$(BIN)/uv pip install --quiet --python $(RAY)/python --require-hashes -r requirements-ray.lock
+	$(BIN)/uv pip install --quiet --python $(RAY)/python --no-deps -e .
+	$(RAY)/pytest -q tests/onrecord/shards/test_cluster.py
 
 check: $(READY) gate
 	$(BIN)/ruff format --check .
@@ -42,6 +50,8 @@ train: $(BIN)/uv
 lock: $(BIN)/uv
 	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra dev --generate-hashes --no-emit-index-url \
 	    --no-header --upgrade -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra dev --extra ray --generate-hashes --no-emit-index-url \
+	    --no-header --upgrade --constraint requirements.lock -o requirements-ray.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra image --generate-hashes --no-emit-index-url \
 	    --no-header --upgrade --constraint requirements.lock -o requirements-image.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --python-version 3.12 --extra train --generate-hashes --no-emit-index-url \

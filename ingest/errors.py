@@ -22,6 +22,10 @@ class Unreadable(IngestError):
         self.problem = problem
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
+        # An exception is rebuilt from its text alone when it comes from another process.
+        return type(self), (self.where, self.problem, self.remedy)
+
     @property
     def origin(self) -> str:
         """Where it was met, by the name that articles and what becomes of them have for it."""

@@ -7,7 +7,7 @@ A new version, or an original that comes after its copies, changes the graphs of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -38,8 +38,6 @@ from ingest.quotation import build_copies, name_copies
 from ingest.version import Version
 from onrecord.copy_index import BATCH, FILE, Entry, Index
 from ontology.terms import REC, SCHEMA
-
-type Ask = Callable[[str, Mapping[str, URIRef]], list[Mapping[str, Node]]]
 
 _PREFIXES = """
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -90,7 +88,7 @@ class Copies(Closing):
         before = self._index.get(work)
         days = [day for day in (article.published, before.day if before else None) if day is not None]
         entry = Entry(version, work, min(days, default=None), None, article.signature)
-        return _Arrival(self._index, self._ask, entry, before, None if stored else article).relate()
+        return _Arrival(self._index, _Asked(self._writer), entry, before, None if stored else article).relate()
 
     def note(self, related: Related) -> None:
         """Let the index follow what the store now holds."""
@@ -139,23 +137,35 @@ class Copies(Closing):
             self._index.state = settled
 
     def _sign(self, version: str) -> Signature:
-        rows = self._ask(_TEXT, {"version": URIRef(version)})
+        rows = _Asked(self._writer).ask(_TEXT, {"version": URIRef(version)})
         return sign(str(rows[0]["text"]), str(rows[0]["title"]) if "title" in rows[0] else None) if rows else sign("")
 
     def _is_version(self, subject: str) -> bool:
         return subject.startswith(self._articles) and subject.count("/", len(self._articles)) == 1
 
-    def _ask(self, query: str, bindings: Mapping[str, URIRef]) -> list[Mapping[str, Node]]:
-        answer = self._writer.query(query, bindings)
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is stored, published or not."""
+
+    writer: EngineWriter
+
+    def has(self, graph: str) -> bool:
+        return self.writer.has(graph)
+
+    def ask(self, query: str, bindings: Mapping[str, URIRef]) -> list[Mapping[str, Node]]:
+        answer = self.writer.query(query, bindings)
         return [*answer.records()] if isinstance(answer, Rows) else []
 
 
 class _Arrival:
     """One article on its way into the store: the store as it is, and over it what is decided so far."""
 
-    def __init__(self, index: Index, ask: Ask, entry: Entry, before: Entry | None, article: Version | None) -> None:
+    def __init__(
+        self, index: Index, store: _Asked, entry: Entry, before: Entry | None, article: Version | None
+    ) -> None:
         self._index = index
-        self._ask = ask
+        self._store = store
         self._new = entry
         self._before = before
         self._quoted: dict[str, tuple[Quotation, ...]] = {}
@@ -260,7 +270,7 @@ class _Arrival:
         return (entry for work in sorted(works) if (entry := self._entry(work)) is not None)
 
     def _quoting(self, version: str) -> list[Entry]:
-        rows = self._ask(_QUOTING, {"source": URIRef(version)})
+        rows = self._store.ask(_QUOTING, {"source": URIRef(version)})
         return [*self._entries({str(row["version"]).rpartition("/")[0] for row in rows})]
 
     def _quotations(self, work: str) -> tuple[Quotation, ...]:
@@ -271,7 +281,8 @@ class _Arrival:
         return self._quoted[work]
 
     def _stored(self, version: str) -> tuple[Quotation, ...]:
-        rows = self._ask(_QUOTED, {"copies": URIRef(name_copies(version))})
+        copies = name_copies(version)
+        rows = self._store.ask(_QUOTED, {"copies": URIRef(copies)}) if self._store.has(copies) else ()
         found = (
             Quotation(
                 str(row["source"]),
@@ -294,7 +305,7 @@ class _Arrival:
                 for copy, same in match_reports(self._statements(work), self._statements(source)).items():
                     found.setdefault(copy, further.get(same, same))
         elif entry := self._entry(work):
-            rows = self._ask(_REPORTS, {"copies": URIRef(name_copies(entry.version))})
+            rows = self._store.ask(_REPORTS, {"copies": URIRef(name_copies(entry.version))})
             found = {str(row["statement"]): str(row["first"]) for row in rows}
         self._reports[work] = found
         return found
@@ -304,7 +315,7 @@ class _Arrival:
             entry = self._entry(work)
             if entry is self._new and self._article is not None:
                 return self._said.setdefault(work, self._article.said)
-            self._said[work] = _sort_said(self._ask(_SAID, {"version": URIRef(entry.version)})) if entry else ()
+            self._said[work] = _sort_said(self._store.ask(_SAID, {"version": URIRef(entry.version)})) if entry else ()
         return self._said[work]
 
     def _build(self) -> Iterator[tuple[str, Graph]]:

@@ -4,6 +4,7 @@ FrontError
 ├── InputMissing        a file that a command needs cannot be read
 ├── OutputFailed        a file that was to be written cannot be
 ├── UnknownQuestion     no question has this name
+├── CrewLost            no process that reads stays alive
 ├── PartMissing         what a command needs is an extra that is not installed
 ├── ShardUnfit          a shard cannot be loaded
 └── PortTaken           another program listens there
@@ -33,6 +34,10 @@ class OutputFailed(FrontError):
 
 class UnknownQuestion(FrontError):
     """No question has this name."""
+
+
+class CrewLost(FrontError):
+    """No process that reads stays alive."""
 
 
 class PartMissing(FrontError):

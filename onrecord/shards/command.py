@@ -11,7 +11,7 @@ from onrecord.reading import mind_tagger
 from onrecord.settings import Settings
 from onrecord.shards import SIZE, Item, cut
 from onrecord.shards.cluster import Cluster
-from onrecord.shards.fleet import Crew, Fleet
+from onrecord.shards.fleet import Alone, Crew, Fleet
 from onrecord.tally import Tally
 
 
@@ -38,5 +38,7 @@ def make_shards(
 
 
 def open_fleet(settings: Settings, *, ray: bool) -> Fleet:
-    """Choose who makes shards: processes of this machine, or Ray."""
-    return Cluster(settings) if ray else Crew(settings)
+    """Choose who makes shards: this process for one job, several for more, or Ray."""
+    if ray:
+        return Cluster(settings)
+    return Alone(settings) if settings.jobs == 1 else Crew(settings)

@@ -1,4 +1,4 @@
-"""Those who make shards: processes of this machine, or a cluster under Ray. What comes of a shard is the same.
+"""Those who make shards: this process, several of this machine, or a cluster under Ray. What comes of it is the same.
 
 Where a process dies at an article, that article is found by reading ever fewer at a time, and costs itself alone.
 """
@@ -16,6 +16,7 @@ from typing import Protocol
 from ingest.gate import Gate
 from ingest.model import Article
 from ingest.run import Run
+from onrecord.errors import CrewLost
 from onrecord.processes import start_pool
 from onrecord.reading import admit, gather, open_gate
 from onrecord.settings import Settings
@@ -38,6 +39,26 @@ class Fleet(Protocol):
 
     def close(self) -> None:
         """Let go of everything."""
+
+
+class Alone:
+    """Makes shards in this process, one after the other."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._gate = open_crew_gate(settings)
+
+    @property
+    def run(self) -> Run:
+        """The configuration of the gate."""
+        return self._gate.run
+
+    def make_all(self, shards: Iterable[Shard], output: Path) -> Iterator[ShardManifest]:
+        """Make shards."""
+        for shard in shards:
+            yield make(self._gate, shard, output)
+
+    def close(self) -> None:
+        """Do nothing: the gate stays for whoever reads next."""
 
 
 class Crew:
@@ -88,6 +109,8 @@ class Crew:
     def _find_fatal(self, shard: Shard) -> int:
         """Find the first article at which a process dies, by halves; the last, should none do it again."""
         numbers = [n for n, item in enumerate(shard.items) if isinstance(item, Article) and n not in shard.fatal]
+        if not numbers:
+            raise CrewLost("the processes that read end at once; look at the memory that is free")
         while len(numbers) > 1:
             half = numbers[: len(numbers) // 2]
             articles = [item for n in half if isinstance(item := shard.items[n], Article)]
