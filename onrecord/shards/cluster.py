@@ -5,6 +5,7 @@ Needs the extra ``ray``. The folder of the shards is one that every machine sees
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterable, Iterator
 from itertools import batched
@@ -20,6 +21,9 @@ from onrecord.shards.making import ShardManifest
 
 AHEAD = 16
 """Shards that are handed over together for each process."""
+
+PATIENCE = 300
+"""Seconds in which a cluster has to start, where there is none yet."""
 
 ATTEMPTS = 2
 """How often a shard is begun on the cluster before it is made here, where the article at fault is looked for."""
@@ -48,7 +52,8 @@ class Cluster:
             raise PartMissing('ray: is not installed; install it with: pip install "onrecord[ray]"') from error
         self._settings = settings
         if not ray.is_initialized():
-            ray.init(logging_level="error", log_to_driver=False)
+            os.environ.setdefault("RAY_raylet_start_wait_time_s", str(PATIENCE))  # it gives up on a busy machine early
+            ray.init(logging_level="error", log_to_driver=False, include_dashboard=False)
         self._run: Run = ray.get(ray.remote(describe_run).remote(settings))
 
     @property
