@@ -12,9 +12,10 @@ from ingest.address import BASE, Address, digest
 from ingest.graph import locate
 from ingest.link import Link
 from ingest.model import Attribution, EntityKind, Extraction, Reference, Span, Spans, Statement, TimeExpression
+from ingest.places.gazetteer import GEONAMES
 
 Record = dict[str, Any]
-GEONAMES = "https://sws.geonames.org/"
+SOMEWHERE = frozenset({EntityKind.STATE, EntityKind.SITE})
 
 
 def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BASE) -> Record:
@@ -30,9 +31,10 @@ def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BAS
             {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex} for time in expressions(extraction.times)
         ],
         "entities": [
-            {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": found.get(n, [])}
+            {"span": pair(mention), "type": kind, "label": entity.label, "links": found.get(n, [])}
             for n, entity in enumerate(extraction.entities)
             for mention in entity.mentions
+            for kind in kinds(entity.kind, found.get(n, ()))
         ],
         "events": [
             {
@@ -80,6 +82,13 @@ def expressions(times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
         if time.span is not None and time.span not in seen:
             seen.add(time.span)
             yield time
+
+
+def kinds(kind: EntityKind, links: Iterable[Record]) -> Iterator[str]:
+    """Yield as what a mention is listed: as a place too where GeoNames has it, though it acts or serves as a venue."""
+    yield str(kind)
+    if kind in SOMEWHERE and any(link["uri"].startswith(GEONAMES) for link in links):
+        yield str(EntityKind.PLACE)
 
 
 def describe_link(link: Link) -> list[Record]:
