@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
@@ -17,13 +17,14 @@ from rdflib.term import Node
 
 from ingest.address import BASE, Address
 from ingest.graph import decimal, locate
-from ingest.model import Entity, EntityKind, Extraction, Kind, Stance, Statement
+from ingest.model import Entity, EntityKind, Extraction, Kind, Span, Stance, Statement
 from ingest.places import words as place_words
 from ingest.places.descriptions import Fact, describe
 from ingest.places.descriptions import locate as locate_place
-from ingest.places.gazetteer import GEONAMES, Gazetteer
+from ingest.places.gazetteer import GEONAMES, Gazetteer, key
 from ingest.places.names import Names
-from ingest.places.resolving import resolve
+from ingest.places.resolving import Verdict, resolve
+from ingest.places.toponyms import find
 from ontology.terms import REC, SEMAPV, SSSOM
 from ontology.triples import Triples
 
@@ -73,6 +74,16 @@ class Link:
     known_as: tuple[URIRef, ...] = ()
     facts: tuple[Fact, ...] = ()
     justification: URIRef = SEMAPV.LexicalMatching
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place's name inside another name or as an adjective, with its GeoNames address and how sure that is."""
+
+    span: Span
+    label: str
+    target: URIRef
+    score: float
 
 
 class Linker:
@@ -130,6 +141,22 @@ class Linker:
                 known_as = tuple(self.elsewhere.get(target, ())) or (URIRef(verdict.place.iri),)
                 facts = tuple(describe(verdict.place, names, self.base))
                 found[n] = Link(n, target, verdict.score, known_as, facts, SEMAPV.CompositeMatching)
+
+    def name_places(self, extraction: Extraction, links: Iterable[Link]) -> tuple[PlaceName, ...]:
+        """Return the place names that stand inside other names or as adjectives, with what they are linked to."""
+        if self.places is None:
+            return ()
+        gazetteer = self.places.gazetteer
+        known: dict[str, Verdict] = {}
+        for link in links:
+            number = next((int(each[len(GEONAMES) :].strip("/")) for each in link.known_as if GEONAMES in each), 0)
+            place, entity = gazetteer.get(number), extraction.entities[link.entity]
+            if place is not None and entity.kind is not EntityKind.STATE:
+                known |= {key(name): Verdict(place, link.score) for name in (entity.label, *entity.names) if name}
+        return tuple(
+            PlaceName(each.span, each.place.name, URIRef(each.place.iri), each.score)
+            for each in find(extraction, known, self.places)
+        )
 
     def choose(self, entity: Entity, n: int, spoken_of: Mapping[Node, int]) -> Link | None:
         """Return the one entry that fits an entity best, ``None`` where none does or two do.

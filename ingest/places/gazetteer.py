@@ -322,8 +322,9 @@ def key(name: str) -> str:
     low = name.lower()
     if not low.isascii():
         low = MARKS.sub("", unicodedata.normalize("NFKD", low))
-    for letter, plain in LETTERS:
-        low = low.replace(letter, plain)
+    if not low.replace(" ", "").isalpha() or not low.isascii():
+        for letter, plain in LETTERS:
+            low = low.replace(letter, plain)
     if "t " in low:
         low = MOUNTS.sub("mount", SAINTS.sub("saint", low))
     return low
