@@ -14,13 +14,13 @@ NAMES = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 PRINTED = tuple(
-    re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE | re.ASCII)
+    re.compile(rf"(?<![\w/+-]){form}(?![\w/]|-\d)", re.IGNORECASE | re.ASCII)
     for form in (
-        rf"{NAMES} (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
-        rf"(?P<day>\d\d?)(?:st|nd|rd|th)? {NAMES},? (?P<year>\d{{4}})",
-        rf"(?P<year>\d{{4}}) {NAMES} (?P<day>\d\d?)",
-        r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4})",
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+        rf"{NAMES} (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>[12]\d{{3}})",
+        rf"(?P<day>\d\d?)(?:st|nd|rd|th)? {NAMES},? (?P<year>[12]\d{{3}})",
+        rf"(?P<year>[12]\d{{3}}) {NAMES} (?P<day>\d\d?)",
+        r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>[12]\d{3})",
+        r"(?P<year>[12]\d{3})-(?P<month>\d\d)-(?P<day>\d\d)",
     )
 )
 
