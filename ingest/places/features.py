@@ -18,7 +18,6 @@ NEAR = 150.0
 RADIUS = 6371.0
 FEATURES = (
     "people",
-    "country",
     "region",
     "district",
     "continent",
@@ -33,7 +32,6 @@ FEATURES = (
     "mistyped",
     "capital",
     "none",
-    "none_person",
     "none_site",
 )
 """The features by name. Those that begin with "none" are of the answer that no place fits."""
@@ -58,13 +56,6 @@ def gather(extraction: Extraction, names: Names) -> tuple[list[Choice], Evidence
     entities = [(n, each) for n, each in enumerate(extraction.entities) if each.kind in NAMED and each.label]
     evidence = read_evidence(article, names, frozenset(key(each.label) for _, each in entities))
     home = publishing_country(article, names.words)
-    people = {
-        key(word)
-        for each in extraction.entities
-        if each.kind is EntityKind.PERSON
-        for name in (each.label, *each.names)
-        for word in name.split()[-1:]
-    }
     choices = []
     for n, entity in entities:
         places = next((found for name in (entity.label, *entity.names) if (found := names.find(name))), ())
@@ -76,7 +67,6 @@ def gather(extraction: Extraction, names: Names) -> tuple[list[Choice], Evidence
         rows = tuple(describe(place, wanted, around, kinds, home, names) for place in places)
         none = {
             "none": 1.0,
-            "none_person": float(wanted in people),
             "none_site": float(entity.kind is EntityKind.SITE),
         }
         choices.append(Choice(n, wanted, 1.0 + math.log(max(1, len(entity.mentions))), places, (*rows, none)))
@@ -91,7 +81,6 @@ def describe(
     within = {*place.within, names.gazetteer.country_number(place.country)} - {place.number}
     return {
         "people": math.log10(1 + place.population),
-        "country": float(place.kind is PlaceKind.COUNTRY),
         "region": float(place.kind is PlaceKind.REGION),
         "district": float(place.kind is PlaceKind.DISTRICT),
         "continent": float(place.kind is PlaceKind.CONTINENT),
