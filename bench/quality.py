@@ -7,7 +7,8 @@ that field right, so that finding more statements never lowers it; beside it sta
 and for what most statements do not have (addressee, venue, the statement it stands in) the F1 over those matched.
 
 The project's own gold sets are always scored, of which the blind one is never shown in detail; PolNeAR's
-development part (Newell et al. 2018) where ``ONRECORD_GOLD`` names a folder with it, as ``bench.attribution`` has it.
+development part (Newell et al. 2018), as ``bench.attribution`` has it, and places on that of TR-News, as
+``bench.places`` has it, where ``ONRECORD_GOLD`` names a folder with them.
 ``floors.toml`` holds for each figure every floor it ever had, the last one in force, and the digest of the data it was
 measured on.
 """
@@ -26,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import attribution
+from bench import attribution, places
 from bench.attribution import WORD, Words, jaccard
 from ingest import nlp
 from ingest.model import Article
@@ -73,6 +74,8 @@ def main() -> None:
         figures |= measure_polnear(pipeline, Path(gold) / POLNEAR)
     else:
         print("set ONRECORD_GOLD to the folder of gold data to score PolNeAR as well")
+    if gold and (Path(gold) / places.GOLD).is_file():
+        figures |= measure_places(pipeline, Path(gold) / places.GOLD)
     if "--raise" in sys.argv:
         FLOORS.write_text(write_floors(raise_floors(read_floors(), figures)), encoding="utf-8")
     below = [f"{name}: {figures[name][0]:.1f} is below its floor {floor}" for name, floor in due(figures)]
@@ -180,6 +183,14 @@ def measure_polnear(pipeline: Pipeline, path: Path) -> dict[str, tuple[float, st
         "sourceless": every.classes["no source"].recall,
     }
     return {f"polnear.{name}": (value, digest_of(path)) for name, value in figures.items()}
+
+
+def measure_places(pipeline: Pipeline, path: Path) -> dict[str, tuple[float, str]]:
+    """Score places: end to end, and the links of those found."""
+    tally = places.measure(pipeline, path)
+    print(f"places     end to end F1 {tally.f1:.1f}   accuracy given the mention {tally.accuracy:.1f}")
+    digest = digest_of(path)
+    return {"places.f1": (tally.f1, digest), "places.accuracy": (tally.accuracy, digest)}
 
 
 def words_of(text: str, spans: Iterable[Sequence[int]]) -> Words:

@@ -3,7 +3,8 @@
 IngestError
 ├── Unreadable          a file, or a record in it, that cannot become an article
 ├── PipelineMissing     the named language pipeline is not installed
-└── TaggerUnfit         the tagger's file is damaged, or none of this release's
+├── TaggerUnfit         the tagger's file is damaged, or none of this release's
+└── GazetteerMissing    the gazetteer of places is not installed
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class PipelineMissing(IngestError):
 
 class TaggerUnfit(IngestError):
     """The tagger's file is damaged, or was made for another release."""
+
+
+class GazetteerMissing(IngestError):
+    """The gazetteer of places is not installed."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
@@ -17,12 +17,22 @@ from rdflib.term import Node
 
 from ingest.address import BASE, Address
 from ingest.graph import decimal, locate
-from ingest.model import Entity, EntityKind, Extraction, Kind, Stance, Statement
+from ingest.model import Entity, EntityKind, Extraction, Kind, Span, Stance, Statement
+from ingest.places import words as place_words
+from ingest.places.descriptions import Fact, describe
+from ingest.places.descriptions import locate as locate_place
+from ingest.places.gazetteer import GEONAMES, Gazetteer, key
+from ingest.places.names import Names
+from ingest.places.resolving import Verdict, resolve
+from ingest.places.toponyms import find
 from ontology.terms import REC, SEMAPV, SSSOM
 from ontology.triples import Triples
 
 LABEL, ALTERNATIVE, SHORT, ADJECTIVE, METONYM = 1.0, 0.95, 0.85, 0.85, 0.8
 """How sure a match by each sort of name is, when no other entry has that name."""
+
+SURE, UNLIKELY = 0.75, 0.4
+"""From which score on a link is an exact match, and below which a name of a place is left unlinked."""
 
 CONTEXT = 0.05
 """What is taken off where only the state that the article speaks of tells two namesakes apart."""
@@ -54,19 +64,34 @@ class Entry:
 class Link:
     """A mention's entity, found in the authority with a score between 0 and 1.
 
-    ``known_as`` are the target's verified identifiers elsewhere (Wikidata, GeoNames), in a fixed order.
+    ``known_as`` are the target's verified identifiers elsewhere (Wikidata, GeoNames), in a fixed order, ``facts`` what
+    has to be said of a target that no authority file describes.
     """
 
     entity: int
     target: URIRef
     score: float
     known_as: tuple[URIRef, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    justification: URIRef = SEMAPV.LexicalMatching
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place's name inside another name or as an adjective, with its GeoNames address and how sure that is."""
+
+    span: Span
+    label: str
+    target: URIRef
+    score: float
 
 
 class Linker:
-    """Looks names up in an authority graph, read once."""
+    """Looks names up in an authority graph, read once; those of places in a gazetteer too, where there is one."""
 
-    def __init__(self, authority: Graph) -> None:
+    def __init__(self, authority: Graph, gazetteer: Gazetteer | None = None, base: str = BASE) -> None:
+        self.places = Names(gazetteer, authority, place_words.load()) if gazetteer is not None else None
+        self.base = base
         self.entries: dict[str, list[Entry]] = defaultdict(list)
         self.elsewhere: dict[Node, list[URIRef]] = defaultdict(list)
         for subject, other in sorted(authority.subject_objects(SKOS.exactMatch)):
@@ -98,7 +123,40 @@ class Linker:
             spoken_of[link.target] += 1 + len(extraction.entities[n].mentions)
         rest = (n for n in numbers if n not in found)
         found |= {n: link for n in rest if (link := self.choose(extraction.entities[n], n, spoken_of))}
+        if self.places is not None:
+            self.place(extraction, self.places, found)
         return tuple(found[n] for n in sorted(found))
+
+    def place(self, extraction: Extraction, names: Names, found: dict[int, Link]) -> None:
+        """Put what the gazetteer makes of place names in place of what their words alone led to.
+
+        What the authority knows and GeoNames does not, such as a building, stays.
+        """
+        for n, verdict in resolve(extraction, names).items():
+            if n in found and not any(other.startswith(GEONAMES) for other in found[n].known_as):
+                continue
+            found.pop(n, None)
+            if verdict.score >= UNLIKELY:
+                target = locate_place(verdict.place, names, self.base)
+                known_as = tuple(self.elsewhere.get(target, ())) or (URIRef(verdict.place.iri),)
+                facts = tuple(describe(verdict.place, names, self.base))
+                found[n] = Link(n, target, verdict.score, known_as, facts, SEMAPV.CompositeMatching)
+
+    def name_places(self, extraction: Extraction, links: Iterable[Link]) -> tuple[PlaceName, ...]:
+        """Return the place names that stand inside other names or as adjectives, with what they are linked to."""
+        if self.places is None:
+            return ()
+        gazetteer = self.places.gazetteer
+        known: dict[str, Verdict] = {}
+        for link in links:
+            number = next((int(each[len(GEONAMES) :].strip("/")) for each in link.known_as if GEONAMES in each), 0)
+            place, entity = gazetteer.get(number), extraction.entities[link.entity]
+            if place is not None and entity.kind is not EntityKind.STATE:
+                known |= {key(name): Verdict(place, link.score) for name in (entity.label, *entity.names) if name}
+        return tuple(
+            PlaceName(each.span, each.place.name, URIRef(each.place.iri), each.score)
+            for each in find(extraction, known, self.places)
+        )
 
     def choose(self, entity: Entity, n: int, spoken_of: Mapping[Node, int]) -> Link | None:
         """Return the one entry that fits an entity best, ``None`` where none does or two do.
@@ -163,10 +221,12 @@ def conclude(extraction: Extraction, links: tuple[Link, ...], base: str = BASE) 
         graph.add((local, REC.refersTo, link.target))
         graph.add((mapping, RDF.type, SSSOM.Mapping))
         graph.add((mapping, SSSOM.subject_id, local))
-        graph.add((mapping, SSSOM.predicate_id, SKOS.exactMatch))
+        graph.add((mapping, SSSOM.predicate_id, SKOS.exactMatch if link.score >= SURE else SKOS.closeMatch))
         graph.add((mapping, SSSOM.object_id, link.target))
         graph.add((mapping, SSSOM.confidence, decimal(link.score)))
-        graph.add((mapping, SSSOM.mapping_justification, SEMAPV.LexicalMatching))
+        graph.add((mapping, SSSOM.mapping_justification, link.justification))
+        for fact in link.facts:
+            graph.add(fact)
     for statement in extraction.statements:
         for triple in shorten(extraction, statement, address, targets):
             graph.add(triple)

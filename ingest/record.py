@@ -10,15 +10,20 @@ from typing import Any
 
 from ingest.address import BASE, Address, digest
 from ingest.graph import locate
-from ingest.link import Link
+from ingest.link import Link, PlaceName
 from ingest.model import Attribution, EntityKind, Extraction, Reference, Span, Spans, Statement, TimeExpression
+from ingest.places.gazetteer import GEONAMES
 
 Record = dict[str, Any]
-GEONAMES = "https://sws.geonames.org/"
 
 
-def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BASE) -> Record:
-    """Return the record of one article: its statements, times, entities and events."""
+def describe(
+    extraction: Extraction, links: Iterable[Link] = (), base: str = BASE, place_names: Iterable[PlaceName] = ()
+) -> Record:
+    """Return the record of one article: its statements, times, entities and events.
+
+    ``place_names`` are listed among the entities, though they are mentions of none.
+    """
     address = Address.of(extraction.article, base)
     found = {link.entity: describe_link(link) for link in links}
     return {
@@ -30,9 +35,19 @@ def describe(extraction: Extraction, links: Iterable[Link] = (), base: str = BAS
             {"span": pair(time.span), "edtf": time.edtf, "timex": time.timex} for time in expressions(extraction.times)
         ],
         "entities": [
-            {"span": pair(mention), "type": str(entity.kind), "label": entity.label, "links": found.get(n, [])}
+            {"span": pair(mention), "type": kind, "label": entity.label, "links": found.get(n, [])}
             for n, entity in enumerate(extraction.entities)
             for mention in entity.mentions
+            for kind in kinds(entity.kind, found.get(n, ()))
+        ]
+        + [
+            {
+                "span": pair(each.span),
+                "type": str(EntityKind.PLACE),
+                "label": each.label,
+                "links": [{"uri": str(each.target), "score": round(each.score, 3)}],
+            }
+            for each in place_names
         ],
         "events": [
             {
@@ -80,6 +95,13 @@ def expressions(times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
         if time.span is not None and time.span not in seen:
             seen.add(time.span)
             yield time
+
+
+def kinds(kind: EntityKind, links: Iterable[Record]) -> Iterator[str]:
+    """Yield as what a mention is listed: as a place too where it serves as a venue and GeoNames has it."""
+    yield str(kind)
+    if kind is EntityKind.SITE and any(link["uri"].startswith(GEONAMES) for link in links):
+        yield str(EntityKind.PLACE)
 
 
 def describe_link(link: Link) -> list[Record]:

@@ -22,12 +22,16 @@ import shapes
 from ingest.address import BASE
 from ingest.extractor import Extractor
 from ingest.nlp import Annotator
+from ingest.places import gazetteer
 from ontology.terms import REC
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One configuration of the software. ``data`` digests the lexicon, the authority, the vocabulary and the shapes."""
+    """One configuration of the software.
+
+    ``data`` digests the lexicon, the authority, the vocabulary, the shapes, and the gazetteer's name and version.
+    """
 
     software: str
     pipeline: str
@@ -119,6 +123,7 @@ def digest_data() -> str:
     ):
         total.update(file.name.encode() + b"\0")
         total.update(file.read_bytes())
+    total.update(gazetteer.describe().encode())
     return total.hexdigest()
 
 

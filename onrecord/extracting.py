@@ -22,7 +22,7 @@ import ontology
 from api.store.terms import to_named_node, to_triples
 from ingest.errors import Unreadable
 from ingest.gate import Gate, write
-from ingest.link import Link
+from ingest.link import Link, PlaceName
 from ingest.model import Article, Extraction
 from ingest.record import describe
 from ingest.run import Run
@@ -37,13 +37,15 @@ class Reading:
 
     extraction: Extraction
     links: tuple[Link, ...]
+    place_names: tuple[PlaceName, ...]
     run: Run
 
     @classmethod
     def of(cls, gate: Gate, article: Article) -> Reading:
         """Read an article and link it; the shapes are not asked."""
         extraction = gate.pipeline.read(article)
-        return cls(extraction, gate.linker.link(extraction), gate.run)
+        links = gate.linker.link(extraction)
+        return cls(extraction, links, gate.linker.name_places(extraction, links), gate.run)
 
     def graphs(self) -> Mapping[str, Graph]:
         """Write it as graphs, by name."""
@@ -81,7 +83,7 @@ def extract(items: Iterable[Article | Unreadable], settings: Settings, form: str
 def write_records(readings: Iterable[Reading], sink: BinaryIO) -> None:
     """Write one JSON object a line, each as soon as its article is read."""
     for each in readings:
-        record = describe(each.extraction, each.links, each.run.base)
+        record = describe(each.extraction, each.links, each.run.base, each.place_names)
         sink.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
         sink.flush()
 

@@ -23,6 +23,7 @@ from ingest.link import Linker
 from ingest.model import Article
 from ingest.parse import Parse
 from ingest.pipeline import Pipeline
+from ingest.places import gazetteer
 from ingest.read.sources import STDIN
 from ingest.run import Run
 from ingest.statements import BlendedExtractor, RuleExtractor
@@ -95,11 +96,13 @@ def open_gate(pipeline: str, tagger: str, base: str) -> Gate:
         The named language pipeline is not installed.
     TaggerUnfit
         The named tagger cannot be used.
+    GazetteerMissing
+        The gazetteer of places is not installed.
     """
     annotator, extractor = nlp.load(pipeline or None), open_extractor(tagger)
     gate = Gate(
         Pipeline(annotator, extractor),
-        Linker(ontology.authority()),
+        Linker(ontology.authority(), gazetteer.load(), base),
         shapes.Validator(),
         Run.of(annotator, extractor, base),
         base,

@@ -22,6 +22,7 @@ __all__ = [
     "DETAILBASIS",
     "KIND",
     "ORIGINALBASIS",
+    "PLACEKIND",
     "PLOVER",
     "QF",
     "QUAD",
@@ -173,6 +174,19 @@ class ORIGINALBASIS(DefinedNamespace):
     storedFirst: URIRef
 
 
+class PLACEKIND(DefinedNamespace):
+    """What sort of place something is."""
+
+    _NS = Namespace("https://w3id.org/onrecord/ns/place-kind#")
+    _fail = True
+
+    continent: URIRef
+    country: URIRef
+    region: URIRef
+    district: URIRef
+    town: URIRef
+
+
 class PLOVER(DefinedNamespace):
     """The sixteen event types of PLOVER."""
 
@@ -253,6 +267,7 @@ SCHEMES: Final[tuple[type[DefinedNamespace], ...]] = (
     BLOCKROLE,
     COPYKIND,
     ORIGINALBASIS,
+    PLACEKIND,
     PLOVER,
     QUAD,
     ACTORKIND,

@@ -25,6 +25,7 @@ from ontology.concepts import (
     DETAILBASIS,
     KIND,
     ORIGINALBASIS,
+    PLACEKIND,
     PLOVER,
     QF,
     QUAD,
@@ -50,6 +51,7 @@ __all__ = [
     "ORG",
     "ORIGINALBASIS",
     "OWL",
+    "PLACEKIND",
     "PLOVER",
     "PROV",
     "QF",
@@ -173,6 +175,7 @@ class REC(DefinedNamespace):
     pipelineName: URIRef
     pipelineVersion: URIRef
     place: URIRef
+    placeKind: URIRef
     polarity: URIRef
     publishedAt: URIRef
     publishedBasis: URIRef

@@ -18,6 +18,7 @@ from ingest.link import Linker
 from ingest.model import Article
 from ingest.nlp import Annotator
 from ingest.pipeline import Pipeline
+from ingest.places import gazetteer
 from ingest.read import read
 from ingest.run import Run
 from onrecord.reading import open_extractor
@@ -62,7 +63,9 @@ MakeLibrary = Callable[[Path, Iterable[tuple[str, Article]]], Library]
 @pytest.fixture(scope="session")
 def make_library(annotator: Annotator) -> MakeLibrary:
     extractor, authority = open_extractor(""), ontology.authority()
-    gate = Gate(Pipeline(annotator, extractor), Linker(authority), Validator(), Run.of(annotator, extractor))
+    gate = Gate(
+        Pipeline(annotator, extractor), Linker(authority, gazetteer.load()), Validator(), Run.of(annotator, extractor)
+    )
 
     def make(folder: Path, articles: Iterable[tuple[str, Article]]) -> Library:
         names, texts = {}, {}

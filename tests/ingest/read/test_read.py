@@ -100,8 +100,8 @@ def test_one_bad_line_does_not_stop_the_rest() -> None:
             '-:1: \'authors\' is not a list of strings; write it like ["First Author", "Second Author"]',
         ),
         (
-            '{"text": "A", "published": "1 Mar 2024"}',
-            "-:1: 'published' is '1 Mar 2024', not an ISO 8601 date; write it like 2024-03-01 or 2024-03-01T09:30:00Z",
+            '{"text": "A", "published": "1 March"}',
+            "-:1: 'published' is '1 March', not an ISO 8601 date; write it like 2024-03-01 or 2024-03-01T09:30:00Z",
         ),
         ('{"text": "A\\u0000"}', "-:1: 'text' holds NUL characters; take them out"),
         ("[]", '-:1: is a JSON list, not an object; write it as {"text": "..."}'),
