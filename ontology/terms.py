@@ -127,7 +127,8 @@ class REC(DefinedNamespace):
     articlesUnreadable: URIRef
     basis: URIRef
     blockRole: URIRef
-    cameo: URIRef
+    cameoCode: URIRef
+    capital: URIRef
     carriesOut: URIRef
     claimant: URIRef
     claimantBasis: URIRef
@@ -139,7 +140,8 @@ class REC(DefinedNamespace):
     configuration: URIRef
     contentSpan: URIRef
     copyKind: URIRef
-    cow: URIRef
+    cowCode: URIRef
+    cowNumber: URIRef
     cue: URIRef
     cueSpan: URIRef
     datedBy: URIRef
@@ -152,18 +154,20 @@ class REC(DefinedNamespace):
     entertains: URIRef
     eventType: URIRef
     evidence: URIRef
-    fips: URIRef
+    fipsCode: URIRef
     foundBy: URIRef
-    gwno: URIRef
+    gwCode: URIRef
+    gwNumber: URIRef
     homeState: URIRef
     iso2: URIRef
     iso3: URIRef
     isoNumeric: URIRef
     kind: URIRef
+    lacksCode: URIRef
     languageBasis: URIRef
     latest: URIRef
     latestVersion: URIRef
-    m49: URIRef
+    m49Code: URIRef
     madeIn: URIRef
     mediator: URIRef
     mention: URIRef
