@@ -156,6 +156,7 @@ class REC(DefinedNamespace):
     evidence: URIRef
     fipsCode: URIRef
     foundBy: URIRef
+    gives: URIRef
     gwCode: URIRef
     gwNumber: URIRef
     homeState: URIRef
@@ -206,6 +207,8 @@ class REC(DefinedNamespace):
     time: URIRef
     timex: URIRef
     titleOf: URIRef
+    ucdpFormerNumber: URIRef
+    unReference: URIRef
     unread: URIRef
     venue: URIRef
     venueBasis: URIRef
