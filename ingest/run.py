@@ -27,7 +27,10 @@ from ontology.terms import REC
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One configuration of the software. ``data`` digests the lexicon, the authority, the vocabulary and the shapes."""
+    """One configuration of the software. ``data`` digests the lexicon, the authority, the vocabulary and the shapes.
+
+    ``own`` is the digest of a user's own entries of the authority, empty where there are none.
+    """
 
     software: str
     pipeline: str
@@ -36,6 +39,7 @@ class Run:
     extractor: str
     data: str
     base: str = BASE
+    own: str = ""
 
     @classmethod
     def of(cls, annotator: Annotator, extractor: Extractor, base: str = BASE) -> Run:
@@ -68,7 +72,9 @@ class Run:
         parts = json.loads(configuration)
         pipeline, version_, digest = parts["pipeline"].split(" ")
         base = iri.rpartition("run/")[0]
-        run = cls(parts["software"], pipeline, version_, digest, parts["extractor"], parts["data"], base)
+        run = cls(
+            parts["software"], pipeline, version_, digest, parts["extractor"], parts["data"], base, parts.get("own", "")
+        )
         if str(run.iri) != iri:
             raise ValueError(f"{iri} is not the run of {configuration}")
         return run
@@ -82,6 +88,8 @@ class Run:
             "extractor": self.extractor,
             "data": self.data,
         }
+        if self.own:
+            parts["own"] = self.own
         return json.dumps(parts, sort_keys=True, separators=(",", ":"))
 
     @property
