@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,8 +17,11 @@ from api.errors import StoreMissing
 from api.model import check_model, read_model
 from api.store import Writer, open_store
 from onrecord import screen
-from onrecord.authority.checking import ACTORS, OTHERS, PLACES, Problem, check, find_namesakes
+from onrecord.authority.checking import ACTORS, OTHERS, PLACES, check, find_namesakes
+from onrecord.authority.entry import Found, Given
+from onrecord.authority.followthemoney import read_followthemoney
 from onrecord.authority.kept import SUFFIX, Kept, digest, find_files, find_folder, read
+from onrecord.authority.tables import read_table
 from onrecord.authority.turtle import read_turtle, write_turtle
 from onrecord.errors import EntriesUnfit, InputMissing, UnknownEntries
 from onrecord.files import write_whole
@@ -32,26 +34,6 @@ SHOWN = 20
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file of entries, and what the command says of all of them: where they are from, and what may be done."""
-
-    file: Path
-    base: str
-    source: str = ""
-    rights: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a file holds: triples, where each entry stands, what is wrong with it, and what was passed over and why."""
-
-    graph: Graph
-    where: Mapping[Node, str]
-    problems: tuple[Problem, ...] = ()
-    passed_over: Mapping[str, int] = MappingProxyType({})
-
-
 type Read = Callable[[Given, Graph], Found]
 
 
@@ -59,10 +41,21 @@ def _read_turtle(given: Given, _known: Graph) -> Found:
     return Found(*read_turtle(given.file))
 
 
-READERS: Mapping[str, Read] = MappingProxyType({"turtle": _read_turtle})
+READERS: Mapping[str, Read] = MappingProxyType(
+    {"turtle": _read_turtle, "csv": read_table, "followthemoney": read_followthemoney}
+)
 """Who reads which form."""
 
-SUFFIXES: Mapping[str, str] = MappingProxyType({".ttl": "turtle"})
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        ".ttl": "turtle",
+        ".csv": "csv",
+        ".tsv": "csv",
+        ".json": "followthemoney",
+        ".jsonl": "followthemoney",
+        ".ndjson": "followthemoney",
+    }
+)
 """Which form a file has, by the suffix of its name."""
 
 
@@ -102,17 +95,17 @@ def add(
             for own in read(file):
                 known.add(own)
     found: dict[str, Graph] = {}
-    problems = list[Problem]()
+    problems = list[str]()
     for each, file in zip(names, files, strict=True):
         result = read_file(Given(file, settings.base, source, rights), form, known)
-        problems += result.problems or check(result.graph, known, result.where)
+        problems += map(str, result.problems or check(result.graph, known, result.where))
         tell_passed_over(file, result.passed_over)
         tell_namesakes(result.graph, known, result.where)
         found[each] = result.graph
         for triple in result.graph:
             known.add(triple)
     if problems:
-        tell(list(map(str, problems)), "more problems")
+        tell(problems, "more problems")
         raise EntriesUnfit(f"{len(problems)} problems: nothing was kept; mend them and add the files again")
     with refreshing(settings, folder), ExitStack() as stack:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Final
 
@@ -16,13 +17,16 @@ from rdflib.term import Node
 
 import ontology
 from ingest.link import fold
-from ontology.terms import ORG, REC, XSD
+from ontology.terms import DCTERMS, ORG, REC, XSD
 from shapes import Validator
 
 ACTORS: Final = (REC.Person, REC.Organization, REC.Forum, REC.Group, REC.State)
 PLACES: Final = (REC.Place, REC.Site)
-OTHERS: Final = (ORG.Role, ORG.Membership, DCAT.Dataset)
-"""Offices, who held them when, and sources."""
+HELD: Final = (ORG.Role, ORG.Membership)
+"""Offices, and who held them when."""
+
+OTHERS: Final = (*HELD, DCAT.Dataset)
+"""What else may stand among entries: those, and sources."""
 
 RELATIONS: Final = (REC.homeState, REC.capital, ORG.subOrganizationOf, ORG.member, ORG.role, ORG.organization)
 """The properties whose values are entries themselves."""
@@ -39,8 +43,8 @@ CODES: Final = (
     REC.fipsCode,
     REC.cameoCode,
 )
-IDENTIFIERS: Final = (SKOS.exactMatch, *CODES, REC.unReference)
-"""The properties whose values stand for one entry only."""
+IDENTIFIERS: Final = (SKOS.exactMatch, REC.unReference, *(code for code in CODES if code != REC.cameoCode))
+"""The properties whose values stand for one entry only; several groups of a state may share a code of CAMEO."""
 
 NAMES: Final = (RDFS.label, SKOS.altLabel)
 DATATYPES: Final = frozenset({None, XSD.string, XSD.integer, XSD.decimal, XSD.boolean, XSD.date, XSD.dateTime})
@@ -91,10 +95,12 @@ def check_kinds(own: Graph, known: Graph, where: Mapping[Node, str]) -> Iterator
                 f"{subject} is no entry; say what it is by a class such as rec:Person, rec:Group, rec:Forum, rec:Site,"
                 " org:Role or org:Membership",
             )
-        for classes, path in ((ACTORS, REC.actorKind), (PLACES, REC.venueKind)):
-            if kinds & {*classes} and not any(_values((own, known), subject, path)):
-                name = str(path).rpartition("#")[2]
-                yield Problem(find(subject, where), f"{subject} has no rec:{name}; add one from its scheme")
+        named = [(RDFS.label, "rdfs:label"), (DCTERMS.source, "dcterms:source")]
+        # Of an actor the shapes ask for these two, once its kind is there.
+        needed = [(REC.actorKind, "rec:actorKind")] if kinds & {*ACTORS} else named if kinds & {*PLACES, *HELD} else []
+        for path, name in needed:
+            if not any(_values((own, known), subject, path)):
+                yield Problem(find(subject, where), f"{subject} has no {name}; add one")
 
 
 def check_relations(own: Graph, known: Graph, where: Mapping[Node, str]) -> Iterator[Problem]:
@@ -129,7 +135,7 @@ def check_shapes(own: Graph, known: Graph, where: Mapping[Node, str]) -> Iterato
     for value in {each for path in RELATIONS for each in own.objects(None, path)} - subjects:
         for kind in known.objects(value, RDF.type):
             graph.add((value, RDF.type, kind))
-    for finding in Validator().validate(graph).results:
+    for finding in _open_validator().validate(graph).results:
         if finding.breaks and finding.focus_node in subjects:
             given = "" if finding.value is None else f" It is {str(finding.value)[:80]!r}."
             yield Problem(find(finding.focus_node, where), f"{finding.message}{given}")
@@ -154,6 +160,11 @@ def find_namesakes(own: Graph, known: Graph) -> tuple[tuple[str, Node, Node], ..
 def find(entry: Node, where: Mapping[Node, str]) -> str:
     """Say where an entry was read, as well as is known."""
     return where.get(entry, str(entry))
+
+
+@cache
+def _open_validator() -> Validator:
+    return Validator()
 
 
 def _families(graphs: Iterable[Graph], entry: Node) -> set[str]:

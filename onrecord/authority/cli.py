@@ -21,10 +21,12 @@ entries = typer.Typer(
 
 @entries.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(help="Files of entries: .ttl.")],
+    files: Annotated[list[Path], typer.Argument(help="Files of entries: .ttl, .csv, .tsv, .json, .jsonl.")],
     store: Where = None,
     name: Annotated[str | None, typer.Option(help="What to keep them under. [the file's name]")] = None,
-    form: Annotated[str | None, typer.Option("--format", help="Read every file as this: turtle.")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Read every file as this: turtle, csv, followthemoney.")
+    ] = None,
     source: Annotated[str, typer.Option(help="Where entries are from that do not say so.")] = "",
     rights: Annotated[str, typer.Option(help="What may be done with entries that do not say so.")] = "",
 ) -> None:
