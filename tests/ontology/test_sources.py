@@ -8,7 +8,7 @@ from rdflib.query import ResultRow
 from rdflib.term import Node
 
 import ontology
-from ontology.terms import BASE, DCTERMS, RDF, REC, SKOS
+from ontology.terms import BASE, DCTERMS, RDF, RDFS, REC, SKOS
 
 IDENTIFIERS = (
     REC.iso2,
@@ -92,3 +92,22 @@ def test_a_group_is_found_by_its_number_on_the_list_of_the_security_council(know
     (group,) = known.subjects(REC.unReference, Literal("QDe.132"))
     assert (group, RDF.type, REC.Group) in known
     assert str(known.value(group, REC.ucdpFormerNumber)) == "1199"
+
+
+def test_an_international_body_has_the_cameo_code_that_no_other_shares(known: Graph) -> None:
+    bank = known.value(None, REC.cameoCode, Literal("IGONAMDEV"))
+    assert str(known.value(bank, RDFS.label)) == "Inter-American Development Bank"
+    assert known.value(None, REC.cameoCode, Literal("IGOEUREEC")) is None
+    codes = list(known.objects(None, REC.cameoCode))
+    assert len(codes) == len(set(codes))
+
+
+def test_a_group_of_an_old_conflict_is_found_by_its_former_number(known: Graph) -> None:
+    (group,) = known.subjects(REC.ucdpFormerNumber, Literal(1349))
+    assert str(known.value(group, RDFS.label)) == "Somali Salvation Democratic Front"
+    assert known.value(group, REC.homeState) == BASE["actor/somalia"]
+
+
+def test_no_former_number_of_ucdp_stands_for_two_groups(known: Graph) -> None:
+    numbers = list(known.objects(None, REC.ucdpFormerNumber))
+    assert len(numbers) == len(set(numbers))
