@@ -151,3 +151,14 @@ def test_two_files_of_one_name_are_refused(invoke: Invoke, tmp_path: Path, write
     found = invoke("authority", "add", *files)
     assert found.returncode == 3
     assert "--name" in found.stderr
+
+
+def test_shards_are_made_and_loaded_with_them(invoke: Invoke, articles: str, write: Write) -> None:
+    invoke("authority", "add", write("harbour.ttl", BRANDT))
+    made = call("shard", articles, "--output", "shards")
+    assert made.returncode == 0, made.stderr
+    loaded = invoke("load", "shards")
+    assert loaded.returncode == 0, loaded.stderr
+    assert LINK in invoke("export").stdout
+    assert authority().value(BASE["actor/tomas-brandt"], RDFS.label) is not None
+    assert "2 unchanged" in invoke("ingest", articles).stderr
