@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from onrecord.settings import settle
+
+Form = Literal["turtle", "csv", "followthemoney"]
 
 Where = Annotated[
     str | None, typer.Option("--store", help="A folder, or the address of a SPARQL endpoint. [./onrecord-data]")
@@ -24,9 +26,7 @@ def add(
     files: Annotated[list[Path], typer.Argument(help="Files of entries: .ttl, .csv, .tsv, .json, .jsonl.")],
     store: Where = None,
     name: Annotated[str | None, typer.Option(help="What to keep them under. [the file's name]")] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", help="Read every file as this: turtle, csv, followthemoney.")
-    ] = None,
+    form: Annotated[Form | None, typer.Option("--format", help="Read every file as this. [by its suffix]")] = None,
     source: Annotated[str, typer.Option(help="Where entries are from that do not say so.")] = "",
     rights: Annotated[str, typer.Option(help="What may be done with entries that do not say so.")] = "",
 ) -> None:

@@ -162,3 +162,20 @@ def test_shards_are_made_and_loaded_with_them(invoke: Invoke, articles: str, wri
     assert LINK in invoke("export").stdout
     assert authority().value(BASE["actor/tomas-brandt"], RDFS.label) is not None
     assert "2 unchanged" in invoke("ingest", articles).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["gone.ttl"], 3, "gone.ttl: cannot be read"),
+        (["gone.xml"], 3, "name one by --format"),
+        (["gone.ttl", "--format", "xml"], 2, "xml"),
+        (["gone.ttl", "--name", "../up"], 3, "'../up'"),
+        (["a.ttl", "b.ttl", "--name", "one"], 2, "one name is for one file"),
+    ],
+)
+def test_a_mistake_in_the_command_is_said(invoke: Invoke, words: list[str], code: int, says: str) -> None:
+    found = invoke("authority", "add", *words)
+    assert found.returncode == code
+    assert says in found.stderr
+    assert not KEPT.exists()
