@@ -31,6 +31,7 @@ class Run:
     """One configuration of the software.
 
     ``data`` digests the lexicon, the authority, the vocabulary, the shapes, and the gazetteer's name and version.
+    ``own`` is the digest of a user's own entries of the authority, empty where there are none.
     """
 
     software: str
@@ -40,6 +41,7 @@ class Run:
     extractor: str
     data: str
     base: str = BASE
+    own: str = ""
 
     @classmethod
     def of(cls, annotator: Annotator, extractor: Extractor, base: str = BASE) -> Run:
@@ -72,7 +74,9 @@ class Run:
         parts = json.loads(configuration)
         pipeline, version_, digest = parts["pipeline"].split(" ")
         base = iri.rpartition("run/")[0]
-        run = cls(parts["software"], pipeline, version_, digest, parts["extractor"], parts["data"], base)
+        run = cls(
+            parts["software"], pipeline, version_, digest, parts["extractor"], parts["data"], base, parts.get("own", "")
+        )
         if str(run.iri) != iri:
             raise ValueError(f"{iri} is not the run of {configuration}")
         return run
@@ -86,6 +90,8 @@ class Run:
             "extractor": self.extractor,
             "data": self.data,
         }
+        if self.own:
+            parts["own"] = self.own
         return json.dumps(parts, sort_keys=True, separators=(",", ":"))
 
     @property

@@ -23,6 +23,7 @@ from ingest.quotation import name_copies
 from ingest.read import read
 from ingest.read.sources import STDIN, Source, find_sources
 from onrecord import reading, screen
+from onrecord.authority.kept import find_kept
 from onrecord.files import write_whole
 from onrecord.reading import Failed, attempt
 from onrecord.settings import Settings
@@ -107,7 +108,7 @@ def check_inputs(
         elif isinstance(item, GraphFile):
             yield Checked(item.where, validator.validate(item.graph))
         else:
-            gate = gate or reading.open_gate(settings.pipeline, settings.tagger, settings.base)
+            gate = gate or reading.open_own_gate(settings, find_kept(settings))
             outcome = attempt(gate.admit, item)
             yield outcome if isinstance(outcome, Failed) else Checked(item.origin, outcome.report)
 

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from ingest.errors import Unreadable
 from ingest.model import Article
 from onrecord import screen
+from onrecord.authority.cli import entries
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.settings import settle
 
@@ -282,6 +283,9 @@ def shapes() -> None:
     from onrecord.checking import list_rules
 
     list_rules()
+
+
+app.add_typer(entries, name="authority")
 
 
 def articles(

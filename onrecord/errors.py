@@ -3,6 +3,10 @@
 FrontError
 ├── InputMissing        a file that a command needs cannot be read
 ├── OutputFailed        a file that was to be written cannot be
+├── EntriesUnfit        own entries of the authority cannot be kept or read
+├── EntriesChanged      own entries changed while articles were read with them
+├── EntriesMisplaced    there is no folder for own entries
+├── UnknownEntries      no own entries have this name
 ├── UnknownQuestion     no question has this name
 ├── CrewLost            no process that reads stays alive
 ├── PartMissing         what a command needs is an extra that is not installed
@@ -32,6 +36,22 @@ class OutputFailed(FrontError):
     """A file that was to be written cannot be."""
 
 
+class EntriesUnfit(FrontError):
+    """Own entries of the authority cannot be kept, or what is kept cannot be read."""
+
+
+class EntriesChanged(FrontError):
+    """Own entries of the authority changed while articles were read with them."""
+
+
+class EntriesMisplaced(FrontError):
+    """There is no folder for own entries of the authority."""
+
+
+class UnknownEntries(FrontError):
+    """No own entries are kept under this name."""
+
+
 class UnknownQuestion(FrontError):
     """No question has this name."""
 
@@ -55,7 +75,7 @@ class PortTaken(FrontError):
 FORESEEN = (FrontError, ApiError, IngestError, OSError)
 """What is said in one line; everything else is a mistake in the program and shows where it happened."""
 
-_USAGE = (InvalidSetting, QueryRefused, UnknownQuestion)
+_USAGE = (EntriesMisplaced, InvalidSetting, QueryRefused, UnknownEntries, UnknownQuestion)
 
 
 def code_of(error: Exception) -> int:

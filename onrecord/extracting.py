@@ -27,7 +27,8 @@ from ingest.model import Article, Extraction
 from ingest.record import describe
 from ingest.run import Run
 from onrecord import screen
-from onrecord.reading import Failed, attempt, mind_tagger, open_gate
+from onrecord.authority.kept import find_kept
+from onrecord.reading import Failed, attempt, mind_tagger, open_own_gate
 from onrecord.settings import Settings
 
 
@@ -55,15 +56,14 @@ class Reading:
 def extract(items: Iterable[Article | Unreadable], settings: Settings, form: str) -> tuple[int, int]:
     """Print what articles say, and give how many were read and how many could not be."""
     done = failed = 0
+    kept = find_kept(settings)
 
     def read() -> Iterator[Reading]:
         nonlocal done, failed
         for item in items:
             outcome: Reading | Unreadable | Failed
             if isinstance(item, Article):
-                outcome = attempt(
-                    partial(Reading.of, open_gate(settings.pipeline, settings.tagger, settings.base)), item
-                )
+                outcome = attempt(partial(Reading.of, open_own_gate(settings, kept)), item)
             else:
                 outcome = item
             if isinstance(outcome, Reading):

@@ -11,6 +11,7 @@ from api.store import Store, open_store
 from api.store.backup import back_up, check, restore
 from api.store.embedded import EmbeddedStore
 from onrecord import screen
+from onrecord.authority.kept import find_kept
 from onrecord.settings import Settings
 from onrecord.storing import find_shared
 
@@ -66,7 +67,7 @@ def migrate(settings: Settings) -> None:
             check_model(version, store.where)
         except ModelOlder:
             chain = find_chain(version, goal, load_migrations())
-            graphs = {shared.name: shared.build() for shared in find_shared(settings.base)}
+            graphs = {shared.name: shared.build() for shared in find_shared(settings.base, find_kept(settings))}
             writer.change([step.update for step in chain], graphs)
             state = writer.publish()
             screen.say(f"{store.where}: lifted from the model {version} to {goal}" + (state and f", snapshot {state}"))

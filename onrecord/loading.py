@@ -23,6 +23,7 @@ from ingest.gate import Quarantined
 from ingest.model import Article
 from ingest.version import Version
 from onrecord import screen
+from onrecord.authority.kept import find_kept
 from onrecord.copies import open_copies
 from onrecord.journal import Journal, Told, open_journal, record
 from onrecord.manifest import Account, Ending, Manifest
@@ -195,8 +196,9 @@ def _load(
         copies = open_copies(store, writer, settings.base)
         if copies is not None:
             stack.enter_context(copies)
-        reading = stack.enter_context(closing(open_reading(settings)))
-        loader = Loader(writer, reading.run, settings.publish_every, under_way.describe, copies=copies)
+        kept = find_kept(settings)
+        reading = stack.enter_context(closing(open_reading(settings, kept)))
+        loader = Loader(writer, reading.run, settings.publish_every, under_way.describe, copies=copies, kept=kept)
         loader.prepare(store.where)
         stack.callback(under_way.conclude, loader)
         stack.enter_context(

@@ -19,7 +19,8 @@ from multiprocessing.process import BaseProcess
 
 from ingest.model import Article
 from ingest.run import Run
-from onrecord.reading import Failed, Here, Outcome, Passing, Reading, admit, gather, mind_tagger, open_gate, pack
+from onrecord.authority.kept import NONE, Kept
+from onrecord.reading import Failed, Here, Outcome, Passing, Reading, admit, gather, mind_tagger, open_own_gate, pack
 from onrecord.settings import Settings
 
 AHEAD = 2
@@ -37,10 +38,11 @@ class Waiting:
 class Processes:
     """Reads in several processes, each with a gate of its own."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, kept: Kept = NONE) -> None:
         self._settings = settings
+        self._kept = kept
         self._pool = start_pool(settings.jobs)
-        self._run = self._pool.submit(_describe, settings).result()
+        self._run = self._pool.submit(_describe, settings, kept).result()
 
     @property
     def run(self) -> Run:
@@ -73,11 +75,11 @@ class Processes:
 
     def _read_alone(self, article: Article) -> Outcome:
         try:
-            future = self._pool.submit(_admit, self._settings, [article])
+            future = self._pool.submit(_admit, self._settings, self._kept, [article])
         except BrokenProcessPool:
             self._pool.shutdown()
             self._pool = start_pool(self._settings.jobs)
-            future = self._pool.submit(_admit, self._settings, [article])
+            future = self._pool.submit(_admit, self._settings, self._kept, [article])
         try:
             return future.result()[0]
         except BrokenProcessPool:
@@ -87,17 +89,17 @@ class Processes:
         if not articles:
             return _settled([])
         try:
-            return self._pool.submit(_admit, self._settings, articles)
+            return self._pool.submit(_admit, self._settings, self._kept, articles)
         except BrokenProcessPool as error:
             broken: Future[list[Outcome]] = Future()
             broken.set_exception(error)
             return broken
 
 
-def open_reading(settings: Settings) -> Reading:
+def open_reading(settings: Settings, kept: Kept = NONE) -> Reading:
     """Choose who reads: this process for one job, several processes for more."""
     mind_tagger(settings)
-    return Here(settings) if settings.jobs == 1 else Processes(settings)
+    return Here(settings, kept) if settings.jobs == 1 else Processes(settings, kept)
 
 
 def start_pool(jobs: int) -> ProcessPoolExecutor:
@@ -116,12 +118,12 @@ def _settled(outcomes: list[Outcome]) -> Future[list[Outcome]]:
     return future
 
 
-def _admit(settings: Settings, articles: list[Article]) -> list[Outcome]:
-    return [*map(pack, admit(open_gate(settings.pipeline, settings.tagger, settings.base), articles))]
+def _admit(settings: Settings, kept: Kept, articles: list[Article]) -> list[Outcome]:
+    return [*map(pack, admit(open_own_gate(settings, kept), articles))]
 
 
-def _describe(settings: Settings) -> Run:
-    return open_gate(settings.pipeline, settings.tagger, settings.base).run
+def _describe(settings: Settings, kept: Kept) -> Run:
+    return open_own_gate(settings, kept).run
 
 
 def _prepare() -> None:

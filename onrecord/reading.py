@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import repeat
 from pathlib import Path
 from typing import Protocol
 
-import ontology
 import shapes
 from ingest import nlp
 from ingest.errors import Unreadable
@@ -31,6 +30,8 @@ from ingest.tagger import FILE
 from ingest.tagger.model import load
 from ingest.version import Version
 from onrecord import screen
+from onrecord.authority.kept import NONE, Kept
+from onrecord.authority.kept import load as load_authority
 from onrecord.settings import Settings
 
 RULES_ALONE = "none"
@@ -102,7 +103,7 @@ def open_gate(pipeline: str, tagger: str, base: str) -> Gate:
     annotator, extractor = nlp.load(pipeline or None), open_extractor(tagger)
     gate = Gate(
         Pipeline(annotator, extractor),
-        Linker(ontology.authority(), gazetteer.load(), base),
+        open_linker(NONE, base),
         shapes.Validator(),
         Run.of(annotator, extractor, base),
         base,
@@ -110,6 +111,28 @@ def open_gate(pipeline: str, tagger: str, base: str) -> Gate:
     gate.admit(FIRST)
     settle()
     return gate
+
+
+@cache
+def open_linker(kept: Kept, base: str) -> Linker:
+    """Read the names of the authority, a user's own entries among them, and of the gazetteer, once a process."""
+    return Linker(load_authority(kept), gazetteer.load(), base)
+
+
+def open_own_gate(settings: Settings, kept: Kept) -> Gate:
+    """Load everything that reading needs, with a user's own entries of the authority.
+
+    Raises
+    ------
+    PipelineMissing, TaggerUnfit
+        See `open_gate`.
+    EntriesChanged, EntriesUnfit
+        The own entries cannot be read as they were found.
+    """
+    gate = open_gate(settings.pipeline, settings.tagger, settings.base)
+    return (
+        replace(gate, linker=open_linker(kept, settings.base), run=replace(gate.run, own=kept.digest)) if kept else gate
+    )
 
 
 def settle() -> None:
@@ -160,8 +183,8 @@ def gather(items: Iterable[Article | Passing]) -> Iterator[list[Article | Passin
 class Here:
     """Reads in this process."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._gate = open_gate(settings.pipeline, settings.tagger, settings.base)
+    def __init__(self, settings: Settings, kept: Kept = NONE) -> None:
+        self._gate = open_own_gate(settings, kept)
 
     @property
     def run(self) -> Run:

@@ -29,6 +29,9 @@ class Settings(api.settings.Settings):
     tagger: str = setting(
         "", "the file of the tagger that finds statements; empty for the one that is installed, none for rules alone"
     )
+    authority: str = setting(
+        "", "the folder of your own entries of the authority; empty for authority in the folder of the store"
+    )
     jobs: int = setting(1, "processes that read articles at the same time")
     publish_every: float = setting(3.0, "seconds after which a long ingest lets readers see what it has stored so far")
     log_format: str = setting("text", "how ingest tells what happens: text, or json for a JSON object a line")

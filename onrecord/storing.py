@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
@@ -20,6 +21,7 @@ from ingest.graph import build_work
 from ingest.model import Article
 from ingest.run import Run
 from ingest.version import Version
+from onrecord.authority.kept import NONE, Kept, load
 from onrecord.copies import Copies
 from onrecord.reading import Passing, Unchanged
 from ontology.terms import SCHEMA
@@ -72,20 +74,21 @@ class Shared:
         return Triples(name, self.load()).add((name, SCHEMA.sha256, Literal(self.digest)))
 
 
-def find_shared(base: str) -> tuple[Shared, ...]:
-    """Name the graphs that every store holds: the vocabulary, and the authority."""
+def find_shared(base: str, kept: Kept = NONE) -> tuple[Shared, ...]:
+    """Name the graphs that every store holds: the vocabulary, and the authority with a user's own entries."""
+    shipped = [file.read_bytes() for file in ontology.authority_files()]
+    own = [kept.digest.encode()] if kept else []
     return (
         Shared(f"{base}ontology", _digest(file.read_bytes() for file in ontology.files()), ontology.load),
-        Shared(
-            f"{base}authority", _digest(file.read_bytes() for file in ontology.authority_files()), ontology.authority
-        ),
+        Shared(f"{base}authority", _digest([*shipped, *own]), partial(load, kept)),
     )
 
 
 class Loader:
     """Puts articles into an open store.
 
-    ``account`` gives the graph that tells of the load, as it stands; ``copies`` are those among the articles, if kept.
+    ``account`` gives the graph that tells of the load, as it stands; ``copies`` are those among the articles, if kept;
+    ``kept`` are a user's own entries of the authority.
     """
 
     def __init__(
@@ -97,8 +100,10 @@ class Loader:
         clock: Callable[[], float] = time.monotonic,
         *,
         copies: Copies | None = None,
+        kept: Kept = NONE,
     ) -> None:
         self._writer = writer
+        self._kept = kept
         self._run = run
         self._publish_every = publish_every
         self._account = account
@@ -117,7 +122,7 @@ class Loader:
         check_model(read_model(self._writer, self._run.base), where)
         wanted = {
             shared.name: shared.build()
-            for shared in find_shared(self._run.base)
+            for shared in find_shared(self._run.base, self._kept)
             if not self._holds_digest(shared.name, shared.digest)
         }
         if not self._writer.has(str(self._run.iri)):

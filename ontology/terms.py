@@ -129,7 +129,8 @@ class REC(DefinedNamespace):
     articlesUnreadable: URIRef
     basis: URIRef
     blockRole: URIRef
-    cameo: URIRef
+    cameoCode: URIRef
+    capital: URIRef
     carriesOut: URIRef
     claimant: URIRef
     claimantBasis: URIRef
@@ -141,7 +142,8 @@ class REC(DefinedNamespace):
     configuration: URIRef
     contentSpan: URIRef
     copyKind: URIRef
-    cow: URIRef
+    cowCode: URIRef
+    cowNumber: URIRef
     cue: URIRef
     cueSpan: URIRef
     datedBy: URIRef
@@ -154,18 +156,21 @@ class REC(DefinedNamespace):
     entertains: URIRef
     eventType: URIRef
     evidence: URIRef
-    fips: URIRef
+    fipsCode: URIRef
     foundBy: URIRef
-    gwno: URIRef
+    gives: URIRef
+    gwCode: URIRef
+    gwNumber: URIRef
     homeState: URIRef
     iso2: URIRef
     iso3: URIRef
     isoNumeric: URIRef
     kind: URIRef
+    lacksCode: URIRef
     languageBasis: URIRef
     latest: URIRef
     latestVersion: URIRef
-    m49: URIRef
+    m49Code: URIRef
     madeIn: URIRef
     mediator: URIRef
     mention: URIRef
@@ -205,6 +210,8 @@ class REC(DefinedNamespace):
     time: URIRef
     timex: URIRef
     titleOf: URIRef
+    ucdpFormerNumber: URIRef
+    unReference: URIRef
     unread: URIRef
     venue: URIRef
     venueBasis: URIRef

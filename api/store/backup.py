@@ -4,6 +4,7 @@
 
     snapshot/       the files of the engine, as the current snapshot had them
     quarantine/     what lay beside the store, and goes along as it is; and so do
+    authority/      own entries of the authority
     loads/          the manifests of the loads
     queries/        the queries that have a short address
     backup.json     what made it, the model it follows, how much it holds, and the digest of every file
@@ -32,7 +33,7 @@ from api.errors import BackupDamaged, StoreDamaged, StoreLocked, StoreOccupied
 from api.store.embedded import EmbeddedStore
 from api.store.snapshots import sync_folder
 
-BESIDE = ("loads", "quarantine", "queries")
+BESIDE = ("authority", "loads", "quarantine", "queries")
 _CHUNK = 1024 * 1024
 _FORM = 1
 

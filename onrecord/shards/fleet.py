@@ -16,9 +16,10 @@ from typing import Protocol
 from ingest.gate import Gate
 from ingest.model import Article
 from ingest.run import Run
+from onrecord.authority.kept import find_kept
 from onrecord.errors import CrewLost
 from onrecord.processes import start_pool
-from onrecord.reading import admit, gather, open_gate
+from onrecord.reading import admit, gather, open_own_gate
 from onrecord.settings import Settings
 from onrecord.shards import Shard
 from onrecord.shards.making import ShardManifest, make, read_manifest
@@ -131,8 +132,8 @@ class Crew:
 
 
 def open_crew_gate(settings: Settings) -> Gate:
-    """Load what reads, once a process."""
-    return open_gate(settings.pipeline, settings.tagger, settings.base)
+    """Load what reads, once a process, with the entries of one's own that it finds."""
+    return open_own_gate(settings, find_kept(settings))
 
 
 def make_shard(settings: Settings, shard: Shard, output: Path) -> ShardManifest:

@@ -28,6 +28,7 @@ from ingest.address import Address
 from ingest.copies import Signature
 from ingest.run import Run
 from ingest.version import Version
+from onrecord.authority.kept import Kept, find_kept
 from onrecord.copies import Copies
 from onrecord.errors import ShardUnfit
 from onrecord.journal import open_journal
@@ -88,6 +89,7 @@ def load_shards(shards: tuple[Made, ...], settings: Settings, clock: Callable[[]
         The files of a shard are not those that its manifest tells of; what was loaded before stays.
     """
     store = open_store(settings.store, settings)
+    kept = find_kept(settings)
     run = Run.told(shards[0].manifest.run, shards[0].manifest.configuration)
     done = 0
     with open_journal(settings.log_format, lambda: done / len(shards)) as journal:
@@ -95,7 +97,7 @@ def load_shards(shards: tuple[Made, ...], settings: Settings, clock: Callable[[]
         manifest = Manifest.begin(run, tuple(str(each.place) for each in shards), 1, datetime.now(UTC))
         with under_way.keep_account(manifest):
             while done < len(shards):
-                with _open(store, run, under_way) as filling:
+                with _open(store, run, under_way, kept) as filling:
                     begun = clock()
                     while done < len(shards):
                         filling.take(shards[done])
@@ -192,14 +194,14 @@ class _Filling:
 
 
 @contextmanager
-def _open(store: Store, run: Run, under_way: Load) -> Iterator[_Filling]:
+def _open(store: Store, run: Run, under_way: Load, kept: Kept) -> Iterator[_Filling]:
     """Open a store for what goes in before it is published; published it is if nothing goes wrong."""
     with ExitStack() as stack:
         writer = stack.enter_context(store.bulk() if isinstance(store, EmbeddedStore) else store.write())
         copies = None
         if isinstance(store, EmbeddedStore) and isinstance(writer, BulkWriter):
             copies = stack.enter_context(Copies(store, writer, run.base))
-        loader = Loader(writer, run, math.inf, under_way.describe, copies=copies)
+        loader = Loader(writer, run, math.inf, under_way.describe, copies=copies, kept=kept)
         loader.prepare(store.where)
         with copies.changing() if copies is not None else nullcontext():
             yield _Filling(writer, loader, copies, under_way, run.base)

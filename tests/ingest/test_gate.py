@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -129,3 +130,11 @@ def test_the_graph_of_every_gold_article_conforms(gate: Gate, path: Path) -> Non
             assert isinstance(article, Article)
             outcome = gate.admit(article)
             assert isinstance(outcome, Admitted), f"{row['id']}: {outcome.report.as_text()}"
+
+
+def test_a_run_with_own_entries_is_another_and_is_told_by_its_configuration(annotator: Annotator) -> None:
+    plain = Run.of(annotator, RuleExtractor())
+    own = replace(plain, own="ab" * 32)
+    assert own.iri != plain.iri
+    assert "own" not in plain.configuration
+    assert Run.told(str(own.iri), own.configuration) == own
