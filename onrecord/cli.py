@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from ingest.errors import Unreadable
 from ingest.model import Article
-from onrecord import screen
+from onrecord import datasets, screen
 from onrecord.authority.cli import entries
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.settings import settle
@@ -286,6 +286,7 @@ def shapes() -> None:
 
 
 app.add_typer(entries, name="authority")
+datasets.register(app)
 
 
 def articles(

@@ -84,6 +84,22 @@ def find_shared(base: str, kept: Kept = NONE) -> tuple[Shared, ...]:
     )
 
 
+def find_missing(writer: Writer, base: str, where: str, kept: Kept = NONE) -> dict[str, Graph]:
+    """Give the vocabulary and the authority with a user's own entries, as far as a store lacks them as they are.
+
+    Raises
+    ------
+    ModelOlder, ModelNewer
+        The store, which ``where`` names, follows another model.
+    """
+    check_model(read_model(writer, base), where)
+    return {
+        shared.name: shared.build()
+        for shared in find_shared(base, kept)
+        if not _holds_digest(writer, shared.name, shared.digest)
+    }
+
+
 class Loader:
     """Puts articles into an open store.
 
@@ -119,12 +135,7 @@ class Loader:
         ModelOlder, ModelNewer
             The store, which ``where`` names, follows another model.
         """
-        check_model(read_model(self._writer, self._run.base), where)
-        wanted = {
-            shared.name: shared.build()
-            for shared in find_shared(self._run.base, self._kept)
-            if not self._holds_digest(shared.name, shared.digest)
-        }
+        wanted = find_missing(self._writer, self._run.base, where, self._kept)
         if not self._writer.has(str(self._run.iri)):
             wanted[str(self._run.iri)] = self._run.graph()
         if wanted:
@@ -184,9 +195,6 @@ class Loader:
             version = before.get(version)
         return tuple(each for each in reversed(chain) if each != address.version)
 
-    def _holds_digest(self, graph: str, digest: str) -> bool:
-        return any(str(row["digest"]) == digest for row in self._rows(_DIGEST, graph=URIRef(graph)))
-
     def _rows(self, query: str, **bindings: URIRef) -> list[Mapping[str, Node]]:
         answer = self._writer.query(query, bindings)
         return list(answer.records()) if isinstance(answer, Rows) else []
@@ -230,6 +238,11 @@ class Rehearsal(Closing):
         """Let go of the store."""
         if self._reader is not None:
             self._reader.close()
+
+
+def _holds_digest(writer: Writer, graph: str, digest: str) -> bool:
+    answer = writer.query(_DIGEST, {"graph": URIRef(graph)})
+    return isinstance(answer, Rows) and any(str(row["digest"]) == digest for row in answer.records())
 
 
 def _digest(contents: Iterable[bytes]) -> str:

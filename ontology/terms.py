@@ -95,7 +95,10 @@ class REC(DefinedNamespace):
     Article: URIRef
     ArticleVersion: URIRef
     Block: URIRef
+    DatasetFile: URIRef
     Event: URIRef
+    EventDataset: URIRef
+    EventMatch: URIRef
     Forum: URIRef
     Group: URIRef
     Load: URIRef
@@ -103,6 +106,9 @@ class REC(DefinedNamespace):
     Person: URIRef
     Place: URIRef
     Publisher: URIRef
+    RecordedActor: URIRef
+    RecordedEvent: URIRef
+    RecordedPlace: URIRef
     Run: URIRef
     Site: URIRef
     Span: URIRef
@@ -114,10 +120,12 @@ class REC(DefinedNamespace):
 
     about: URIRef
     actorKind: URIRef
+    actorScore: URIRef
     addressee: URIRef
     addresseeBasis: URIRef
     addresseeEvidence: URIRef
     adjective: URIRef
+    adminArea: URIRef
     affirms: URIRef
     agent: URIRef
     article: URIRef
@@ -127,6 +135,7 @@ class REC(DefinedNamespace):
     articlesRevised: URIRef
     articlesUnchanged: URIRef
     articlesUnreadable: URIRef
+    associatedParty: URIRef
     basis: URIRef
     blockRole: URIRef
     cameoCode: URIRef
@@ -147,6 +156,8 @@ class REC(DefinedNamespace):
     cue: URIRef
     cueSpan: URIRef
     datedBy: URIRef
+    datePrecision: URIRef
+    dateScore: URIRef
     denies: URIRef
     disputes: URIRef
     earliest: URIRef
@@ -154,14 +165,21 @@ class REC(DefinedNamespace):
     embeddedIn: URIRef
     encoding: URIRef
     entertains: URIRef
+    eventRecorded: URIRef
+    eventSaid: URIRef
     eventType: URIRef
     evidence: URIRef
+    fatalities: URIRef
+    fatalitiesHigh: URIRef
+    fatalitiesLow: URIRef
+    firstParty: URIRef
     fipsCode: URIRef
     foundBy: URIRef
     gives: URIRef
     gwCode: URIRef
     gwNumber: URIRef
     homeState: URIRef
+    inDataset: URIRef
     iso2: URIRef
     iso3: URIRef
     isoNumeric: URIRef
@@ -172,6 +190,7 @@ class REC(DefinedNamespace):
     latestVersion: URIRef
     m49Code: URIRef
     madeIn: URIRef
+    matchScore: URIRef
     mediator: URIRef
     mention: URIRef
     metonym: URIRef
@@ -181,6 +200,9 @@ class REC(DefinedNamespace):
     pipelineVersion: URIRef
     place: URIRef
     placeKind: URIRef
+    placeLevel: URIRef
+    placePrecision: URIRef
+    placeScore: URIRef
     polarity: URIRef
     publishedAt: URIRef
     publishedBasis: URIRef
@@ -190,12 +212,19 @@ class REC(DefinedNamespace):
     raises: URIRef
     reason: URIRef
     recipient: URIRef
+    recordedAs: URIRef
+    recordedPlace: URIRef
+    recordedType: URIRef
+    recordId: URIRef
     refersTo: URIRef
     reportedlyClaims: URIRef
+    rowsRead: URIRef
+    rowsUnreadable: URIRef
     saidIn: URIRef
     saidOn: URIRef
     saidTo: URIRef
     sameReportAs: URIRef
+    secondParty: URIRef
     seenOn: URIRef
     shareOfCopy: URIRef
     shareOfOriginal: URIRef
@@ -210,6 +239,7 @@ class REC(DefinedNamespace):
     time: URIRef
     timex: URIRef
     titleOf: URIRef
+    typeScore: URIRef
     ucdpFormerNumber: URIRef
     unReference: URIRef
     unread: URIRef
