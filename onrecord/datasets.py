@@ -19,6 +19,9 @@ Where = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("import")(import_dataset)
+    joining = typer.Typer(no_args_is_help=True, help="Join what the store holds to what others record.")
+    joining.command("events")(link_events)
+    app.add_typer(joining, name="link")
 
 
 def import_dataset(
@@ -32,5 +35,25 @@ def import_dataset(
     settings = settle({"store": store})
     found = import_events(DATASETS[dataset], files, settings)
     screen.say(f"{dataset}: {found}")
+    if found.done:
+        screen.say(f"{dataset}: {count_matches(found.matches)}")
     if found.unreadable:
         raise typer.Exit(FINDINGS if found.done else NOTHING_DONE)
+
+
+def link_events(store: Where = None) -> None:
+    """Find anew which recorded events are those that statements affirm, deny or leave open."""
+    from onrecord import screen
+    from onrecord.matches import link_events as link
+
+    for dataset, number in link(settle({"store": store})).items():
+        screen.say(f"{dataset}: {count_matches(number)}")
+
+
+def count_matches(number: int) -> str:
+    """Say how many matches there are.
+
+    >>> count_matches(1)
+    '1 match with an event of an article'
+    """
+    return f"{number} {'match' if number == 1 else 'matches'} with an event of an article"

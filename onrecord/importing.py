@@ -23,6 +23,7 @@ from ingest.datasets.rows import Dataset, read_records
 from ingest.errors import Unreadable
 from ingest.read.sources import find_sources
 from onrecord import screen
+from onrecord.matches import Said, join
 from onrecord.settings import Settings
 from onrecord.storing import find_missing
 
@@ -46,13 +47,17 @@ WHERE {{ {} GRAPH ?graph {{ ?event a rec:RecordedEvent ; ?path ?value }} }}"""
 
 @dataclass(slots=True)
 class Imported:
-    """What came of the rows of an import. ``repeated`` are rows of an event that the same file had before."""
+    """What came of the rows of an import, and the matches of the data set now.
+
+    ``repeated`` are rows of an event that the same file had before.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     repeated: int = 0
     unreadable: int = 0
+    matches: int = 0
 
     @property
     def done(self) -> int:
@@ -76,7 +81,7 @@ class Imported:
 
 
 def import_events(dataset: Dataset, names: Iterable[str], settings: Settings) -> Imported:
-    """Bring the events in files, folders and patterns into the store, and say which rows could not be.
+    """Bring the events in files, folders and patterns into the store, say which rows could not be, and join them.
 
     Raises
     ------
@@ -99,6 +104,8 @@ def import_events(dataset: Dataset, names: Iterable[str], settings: Settings) ->
         load = _Load(writer, EventGraph(dataset, Known(ontology.authority()), settings.base), total, progress)
         for path in paths:
             load.read(path)
+        if total.done:
+            total.matches = join(writer, dataset, Said(writer), settings.base)
     return total
 
 

@@ -64,8 +64,8 @@ def _read_degrees(words: object, most: int) -> str | None:
         raise ValueError(f"{bare!r} is no number of degrees") from None
     if not number.is_finite() or abs(number) > most:
         raise ValueError(f"{bare!r} is not between -{most} and {most} degrees")
-    plain = f"{number.quantize(Decimal('0.000001')):f}".rstrip("0")
-    return "0.0" if plain in {"-0.", "0."} else plain + "0" * plain.endswith(".")
+    plain = f"{number.quantize(Decimal('0.000001')):f}".rstrip("0").rstrip(".")
+    return "0" if plain == "-0" else plain
 
 
 def _read_words(words: object) -> str | None:
@@ -86,7 +86,7 @@ Needed = Annotated[str, AfterValidator(_demand)]
 Day = Annotated[date, BeforeValidator(lambda words: read_day(str(words)))]
 Count = Annotated[int | None, BeforeValidator(_read_count)]
 Latitude = Annotated[str | None, BeforeValidator(lambda words: _read_degrees(words, 90))]
-"""Degrees as a decimal in its canonical form (XML Schema 1.1 Part 2, section 3.3.3), six digits at most."""
+"""Degrees in the one form that storage leaves as it is (XML Schema 1.1 Part 2, section 3.3.3), six digits at most."""
 
 Longitude = Annotated[str | None, BeforeValidator(lambda words: _read_degrees(words, 180))]
 
