@@ -44,11 +44,12 @@ SELECT ?event ?side ?name ?entity WHERE {
   { ?node rdfs:label|skos:altLabel ?name } UNION { ?node (rec:refersTo|org:subOrganizationOf)+ ?entity }
 }"""
 _PLACES = """
-SELECT ?event ?name ?entity ?state ?itself ?latitude ?longitude WHERE {
+SELECT ?event ?name ?entity ?state ?itself ?metonym ?latitude ?longitude WHERE {
   ?work rec:latestVersion ?version . ?event rec:article ?version ; a rec:Event ; rec:place ?node .
   { ?node rdfs:label|skos:altLabel ?name }
   UNION { ?node rec:refersTo ?entity
-    OPTIONAL { ?entity rec:homeState ?state } OPTIONAL { ?entity a ?itself FILTER (?itself = rec:State) } }
+    OPTIONAL { ?entity rec:homeState ?state } OPTIONAL { ?entity a ?itself FILTER (?itself = rec:State) }
+    OPTIONAL { ?entity rec:metonym ?metonym } }
   UNION { ?node rec:refersTo? ?spot . ?spot schema:latitude ?latitude ; schema:longitude ?longitude }
 }"""
 _GRAPHS = """
@@ -218,12 +219,14 @@ def _read_place(rows: list[Record]) -> Where:
     def all_of(name: str) -> frozenset[str]:
         return frozenset(row[name] for row in rows if name in row)
 
+    # "Kabul" may stand for the state of Afghanistan; as the place of an event it is the city, which lies in it.
+    city = bool(all_of("name") & all_of("metonym"))
     states = all_of("state") | frozenset(row["entity"] for row in rows if "itself" in row)
     degrees = [(float(row["latitude"]), float(row["longitude"])) for row in rows if "longitude" in row]
     return Where(
         all_of("name"),
         all_of("area"),
-        all_of("entity"),
+        frozenset() if city else all_of("entity"),
         next(iter(states)) if len(states) == 1 else None,
         Level(next(iter(all_of("level")), Level.SPOT)),
         min(degrees, default=None),

@@ -7,7 +7,8 @@ different rules a pair out, however well the rest fits: another town on the same
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -26,7 +27,9 @@ REPORTED: Final = 14
 """Days before its publication within which an article speaks of an event to which it gives no day."""
 
 _EARTH = 6371.0
+_SORT = re.compile(r" (?:town|city|village|district|province|region|county|governorate|municipality|oblast|state)$")
 _SPANS: Final = ((1, 1.0), (7, 0.85), (31, 0.7), (92, 0.5), (366, 0.3))
+_AFTER: Final = ((3, 0.5), (7, 0.4), (REPORTED, 0.25))
 _GAPS: Final = {1: 0.6, 2: 0.4}
 _PAIRS = """
 ASSAULT COERCE, PROTEST COERCE, MOBILIZE COERCE, SANCTION COERCE, MOBILIZE THREATEN, ACCUSE REJECT, AGREE COOPERATE,
@@ -134,6 +137,7 @@ def match(said: Happening, recorded: Happening, *, ordered: bool) -> Match | Non
     grounds["type"] = compare_types(said, recorded)
     if grounds["type"].score == 0:
         return None
+    said = _take_place(said, recorded)
     grounds["place"] = compare_places(said.place, recorded.place)
     if grounds["place"].score == 0:
         return None
@@ -149,6 +153,16 @@ def match(said: Happening, recorded: Happening, *, ordered: bool) -> Match | Non
     return Match(said.iri, recorded.iri, round(total, 3), {name: grounds[name] for name in WEIGHTS})
 
 
+def _take_place(said: Happening, recorded: Happening) -> Happening:
+    """Take a town that an event was done to for its place: in "Russia shelled Kharkiv" it is both."""
+    if said.place is not None or said.second is None or recorded.place is None:
+        return said
+    names = _fold(recorded.place.names | recorded.place.areas)
+    if not _fold(said.second.names) & names:
+        return said
+    return replace(said, place=Where(said.second.names), second=None)
+
+
 def compare_days(said: Happening, recorded: Happening) -> Ground:
     """Compare when two events took place: the more days either may mean, the less an overlap says."""
     mine, theirs = said.window, recorded.window
@@ -158,8 +172,9 @@ def compare_days(said: Happening, recorded: Happening) -> Ground:
     if said.earliest is None:
         if gap > 0:
             return Ground(0.0, "told of at another time")
-        days = (mine[1] - theirs[0]).days
-        return Ground(0.4, f"no day is given; told of {count(days, 'day')} after it began")
+        after = max((mine[1] - theirs[1]).days, 0)
+        score = next((score for most, score in _AFTER if after <= most), 0.1)
+        return Ground(score, f"no day is given; told of {count(after, 'day')} after it")
     if gap > 0:
         return Ground(_GAPS.get(gap, 0.0), f"{count(gap, 'day')} apart")
     days = (max(mine[1], theirs[1]) - min(mine[0], theirs[0])).days + 1
@@ -267,7 +282,8 @@ def count(number: int, what: str) -> str:
 
 
 def _fold(names: frozenset[str]) -> set[str]:
-    return {fold(name) for name in names if is_name(name)}
+    """Fold the names of places, without the word for what sort of place each is: "Mogadishu town" is Mogadishu."""
+    return {_SORT.sub("", fold(name)) for name in names if is_name(name)}
 
 
 def _apart(one: str | None, other: str | None) -> bool:

@@ -177,7 +177,7 @@ def _find_headings(dataset: Dataset, cells: list[str]) -> tuple[Sequence[str] | 
     if dataset.needed and {*dataset.needed} <= {*bare} and (not dataset.ids or {*dataset.ids} & {*bare}):
         return bare, False
     layout = (dataset.layouts or {}).get(len(cells))
-    return layout, layout is not None and cells[0].strip().isdigit()
+    return layout, layout is not None and bare[0] != layout[0].lower()
 
 
 def _no_table(dataset: Dataset, cells: list[str], where: str) -> Unreadable:
