@@ -15,6 +15,7 @@ from typing import Final
 from rdflib import RDF, Graph, Literal, URIRef
 
 from api.store import Rows, Writer, open_store
+from api.store.binding import bind_each
 from ingest.datasets.matching import WEIGHTS, Candidates, Happening, Match, Where, Who, days_between, match
 from ingest.datasets.record import Level
 from ingest.datasets.rows import DATASETS, Dataset
@@ -24,6 +25,7 @@ from ontology.terms import REC
 from ontology.triples import Triples
 
 _PREFIXES = """
+PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX rec: <https://w3id.org/onrecord/ns#>
@@ -53,12 +55,14 @@ SELECT ?event ?name ?entity ?state ?itself ?metonym ?latitude ?longitude WHERE {
   UNION { ?node rec:refersTo? ?spot . ?spot schema:latitude ?latitude ; schema:longitude ?longitude }
 }"""
 _GRAPHS = """
-SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?event rec:inDataset ?dataset ; a rec:RecordedEvent } } ORDER BY ?graph"""
+SELECT DISTINCT ?graph WHERE {
+  ?file rec:inDataset ?dataset ; a rec:DatasetFile . GRAPH ?graph { ?event prov:wasDerivedFrom ?file }
+} ORDER BY ?graph"""
+_DAYS = """
+SELECT ?event ?earliest ?latest WHERE { GRAPH ?graph { ?event rec:earliest ?earliest ; rec:latest ?latest } }"""
 _RECORDED = """
-SELECT ?event ?type ?earliest ?latest ?first ?second ?place WHERE { GRAPH ?graph {
-  ?event a rec:RecordedEvent ; rec:earliest ?earliest ; rec:latest ?latest .
-  OPTIONAL { ?event rec:eventType ?type } OPTIONAL { ?event rec:recordedPlace ?place }
-  OPTIONAL { ?event rec:firstParty ?first } OPTIONAL { ?event rec:secondParty ?second } } }"""
+SELECT ?event ?path ?value WHERE { GRAPH ?graph {
+  VALUES ?path { rec:eventType rec:firstParty rec:secondParty rec:recordedPlace } ?event ?path ?value } }"""
 _ACTORS = """
 SELECT ?node ?name ?entity WHERE { GRAPH ?graph {
   ?node a rec:RecordedActor ; rdfs:label ?name OPTIONAL { ?node rec:refersTo ?entity } } }"""
@@ -125,12 +129,11 @@ class Said:
                 )
             )
 
-    def near(self, recorded: Happening) -> Iterator[Happening]:
-        """Give the events that may have taken place within two days of a recorded one, each once."""
-        assert recorded.window is not None  # noqa: S101 -- a recorded event has both its days
+    def near(self, window: tuple[date, date]) -> Iterator[Happening]:
+        """Give the events that may have taken place within two days of a window, each once."""
         yield from self._wide
         seen: set[str] = set()
-        earliest, latest = recorded.window
+        earliest, latest = window
         for day in days_between(earliest, latest) if (latest - earliest).days <= LONGEST else sorted(self._by_day):
             for said in self._by_day.get(day, ()):
                 if said.iri not in seen:
@@ -156,8 +159,8 @@ def join(writer: Writer, dataset: Dataset, said: Said, base: str) -> int:
     if said.number:
         quads = {row["type"]: row["quad"] for row in _ask(writer, "SELECT ?type ?quad { ?type rec:quadClass ?quad }")}
         for row in _ask(writer, _GRAPHS, dataset=here):
-            for recorded in _read_recorded(writer, URIRef(row["graph"]), quads):
-                for each in said.near(recorded):
+            for recorded, days in _read_recorded(writer, URIRef(row["graph"]), quads, said):
+                for each in said.near(days):
                     fits = match(each, recorded, ordered=dataset.code in _ORDERED)
                     if fits is not None:
                         found.add(fits)
@@ -189,23 +192,37 @@ def write_matches(name: URIRef, dataset: URIRef, matches: list[Match]) -> Graph:
     return graph
 
 
-def _read_recorded(writer: Writer, graph: URIRef, quads: dict[str, str]) -> Iterator[Happening]:
+def _read_recorded(
+    writer: Writer, graph: URIRef, quads: dict[str, str], said: Said
+) -> Iterator[tuple[Happening, tuple[date, date]]]:
+    """Read the events of a graph that took place when any event of an article may have."""
+    days = {
+        row["event"]: (date.fromisoformat(row["earliest"]), date.fromisoformat(row["latest"]))
+        for row in _ask(writer, _DAYS, graph=graph)
+    }
+    near = [event for event, window in days.items() if next(said.near(window), None) is not None]
+    if not near:
+        return
     actors: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for row in _ask(writer, _ACTORS, graph=graph):
         _collect(row, *actors[row["node"]])
     whos = {node: Who(frozenset(names), frozenset(entities)) for node, (names, entities) in actors.items()}
     places = _read_places(_ask(writer, _SPOTS, graph=graph), "node")
-    for row in _ask(writer, _RECORDED, graph=graph):
-        yield Happening(
-            row["event"],
-            _local(row.get("type")),
-            quads.get(row.get("type", "")),
-            whos.get(row.get("first", "")),
-            whos.get(row.get("second", "")),
-            places.get(row.get("place", "")),
-            _day(row["earliest"]),
-            _day(row["latest"]),
+    facts: dict[str, Record] = defaultdict(dict)
+    for row in _ask(writer, bind_each(_PREFIXES + _RECORDED, "event", map(URIRef, near)), graph=graph):
+        facts[row["event"]][row["path"].rpartition("#")[2]] = row["value"]
+    for event in near:
+        fact = facts[event]
+        recorded = Happening(
+            event,
+            _local(fact.get("eventType")),
+            quads.get(fact.get("eventType", "")),
+            whos.get(fact.get("firstParty", "")),
+            whos.get(fact.get("secondParty", "")),
+            places.get(fact.get("recordedPlace", "")),
+            *days[event],
         )
+        yield recorded, days[event]
 
 
 def _read_places(rows: Iterator[Record], key: str) -> dict[str, Where]:
@@ -241,7 +258,7 @@ def _collect(row: Record, names: set[str], entities: set[str]) -> None:
 
 
 def _ask(writer: Writer, query: str, **bindings: URIRef) -> Iterator[Record]:
-    answer = writer.query(_PREFIXES + query, bindings)
+    answer = writer.query(query if query.startswith(_PREFIXES) else _PREFIXES + query, bindings)
     if isinstance(answer, Rows):
         for row in answer.records():
             yield {name: str(value) for name, value in row.items()}

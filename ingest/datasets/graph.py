@@ -7,14 +7,14 @@ file it comes in, and a file that has it anew takes its place.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import XSD
+from rdflib.term import Node
 
 from ingest.datasets.known import Known
 from ingest.datasets.record import Party, Record, Whereabouts
@@ -23,7 +23,8 @@ from ontology.terms import DCTERMS, PLOVER, PROV, REC, SCHEMA
 from ontology.triples import Triples
 
 _CHUNK = 2**20
-_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+
+type Triple = tuple[Node, Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,15 @@ class Written:
 
     event: URIRef
     digest: str
-    triples: Triples
+    triples: list[Triple]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A party or a place, which many events share."""
+
+    node: URIRef
+    triples: tuple[Triple, ...]
 
 
 class EventGraph:
@@ -59,6 +68,8 @@ class EventGraph:
         self.dataset = dataset
         self.here = URIRef(f"{base}dataset/{dataset.code}")
         self._known = known
+        self._parties: dict[Party, _Part] = {}
+        self._places: dict[Whereabouts, _Part] = {}
 
     def event(self, record: Record) -> URIRef:
         """Return the address of an event: its own id, with what cannot stand in an address escaped."""
@@ -70,9 +81,14 @@ class EventGraph:
 
     def write(self, record: Record) -> Written:
         """Write one event, with the digest of all that is written about it."""
-        triples = self._event_triples(record)
-        lines = sorted(f"{one.n3()} {path.n3()} {value.n3()}" for one, path, value in triples)
-        return Written(self.event(record), hashlib.sha256("\n".join(lines).encode()).hexdigest(), triples)
+        event = self.event(record)
+        triples = [*self._write_event(event, record)]
+        lines = sorted(f"{path} {value} {getattr(value, 'datatype', None)}" for _, path, value in triples)
+        parts = [self._party(party) for party in (record.first, record.second, *record.others) if party is not None]
+        parts.append(self._place(record.place))
+        for part in parts:
+            triples += part.triples
+        return Written(event, hashlib.sha256("\0".join(lines).encode("utf-8", "surrogatepass")).hexdigest(), triples)
 
     def batch(self, found: Sequence[Written], source: Source) -> Triples:
         """Write the graph of some events of a file, named for what is in it."""
@@ -110,90 +126,82 @@ class EventGraph:
             graph.add((node, REC.rowsUnreadable, Literal(unreadable)))
         return graph
 
-    def _event_triples(self, record: Record) -> Triples:
-        graph, event = Triples(), self.event(record)
-        graph.add((event, RDF.type, REC.RecordedEvent))
-        graph.add((event, REC.inDataset, self.here))
-        graph.add((event, REC.recordId, Literal(record.id)))
-        graph.add((event, REC.recordedType, Literal(": ".join(record.types))))
+    def _write_event(self, event: URIRef, record: Record) -> Iterator[Triple]:
+        yield event, RDF.type, REC.RecordedEvent
+        yield event, REC.inDataset, self.here
+        yield event, REC.recordId, Literal(record.id)
+        yield event, REC.recordedType, Literal(": ".join(record.types))
         if record.plover is not None:
-            graph.add((event, REC.eventType, PLOVER[record.plover]))
-        graph.add((event, REC.earliest, Literal(record.earliest)))
-        graph.add((event, REC.latest, Literal(record.latest)))
-        self._write_words(graph, event, record)
-        self._write_deaths(graph, event, record)
+            yield event, REC.eventType, PLOVER[record.plover]
+        yield event, REC.earliest, Literal(record.earliest)
+        yield event, REC.latest, Literal(record.latest)
+        yield event, REC.recordedPlace, self._place(record.place).node
         for path, party in (
             (REC.firstParty, record.first),
             (REC.secondParty, record.second),
             *((REC.associatedParty, each) for each in record.others),
         ):
             if party is not None:
-                graph.add((event, path, self._write_party(graph, party)))
-        graph.add((event, REC.recordedPlace, self._write_place(graph, record.place)))
-        return graph
-
-    def _write_words(self, graph: Triples, event: URIRef, record: Record) -> None:
-        for path, words in (
+                yield event, path, self._party(party).node
+        for path, value in (
             (REC.datePrecision, record.date_precision),
             (SCHEMA.description, record.notes),
             (SCHEMA.citation, record.source),
+            (SCHEMA.url, record.url),
+            (REC.fatalities, record.deaths.best if record.deaths else None),
+            (REC.fatalitiesLow, record.deaths.low if record.deaths else None),
+            (REC.fatalitiesHigh, record.deaths.high if record.deaths else None),
         ):
-            if words is not None:
-                graph.add((event, path, Literal(words)))
-        if record.url is not None and not _NO_IRI.search(record.url):
-            graph.add((event, SCHEMA.url, Literal(record.url)))
+            if value is not None:
+                yield event, path, Literal(value)
 
-    def _write_deaths(self, graph: Triples, event: URIRef, record: Record) -> None:
-        if record.deaths is None:
-            return
-        graph.add((event, REC.fatalities, Literal(record.deaths.best)))
-        if record.deaths.low is not None:
-            graph.add((event, REC.fatalitiesLow, Literal(record.deaths.low)))
-        if record.deaths.high is not None:
-            graph.add((event, REC.fatalitiesHigh, Literal(record.deaths.high)))
+    def _party(self, party: Party) -> _Part:
+        if (known := self._parties.get(party)) is None:
+            known = self._parties[party] = self._part("actor", REC.RecordedActor, self._write_party(party))
+        return known
 
-    def _write_party(self, graph: Triples, party: Party) -> URIRef:
-        node = URIRef(f"{self.here}/actor/{_address(party.name, *map(str, (*party.codes, *party.country_codes)))}")
-        graph.add((node, RDF.type, REC.RecordedActor))
-        graph.add((node, REC.inDataset, self.here))
-        graph.add((node, RDFS.label, Literal(party.name)))
-        for code in {*party.codes, *party.country_codes}:
-            graph.add((node, SKOS.notation, Literal(str(code))))
+    def _place(self, place: Whereabouts) -> _Part:
+        if (known := self._places.get(place)) is None:
+            known = self._places[place] = self._part("place", REC.RecordedPlace, self._write_place(place))
+        return known
+
+    def _part(self, kind: str, type_: URIRef, facts: Iterable[tuple[URIRef, Node]]) -> _Part:
+        """Name a node for all that is said of it, what it refers to too: what is concluded anew is another node."""
+        pairs = [*facts]
+        lines = "\0".join(sorted(f"{path} {value}" for path, value in pairs))
+        digest = hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+        node = URIRef(f"{self.here}/{kind}/{digest[:16]}")
+        first: list[Triple] = [(node, RDF.type, type_), (node, REC.inDataset, self.here)]
+        return _Part(node, (*first, *((node, path, value) for path, value in pairs)))
+
+    def _write_party(self, party: Party) -> Iterator[tuple[URIRef, Node]]:
+        yield RDFS.label, Literal(party.name)
+        for code in dict.fromkeys((*party.codes, *party.country_codes)):
+            yield SKOS.notation, Literal(str(code))
         known = self._known.find_party(party)
         if known is not None:
-            graph.add((node, REC.refersTo, known))
+            yield REC.refersTo, known
         state = self._known.find_state(party.country_codes)
         if state is not None and state != known:
-            graph.add((node, REC.homeState, state))
-        return node
+            yield REC.homeState, state
 
-    def _write_place(self, graph: Triples, place: Whereabouts) -> URIRef:
-        parts = (place.level, place.name, *place.areas, place.country, *map(str, place.codes))
-        spot = (place.latitude, place.longitude, place.precision)
-        node = URIRef(f"{self.here}/place/{_address(*(str(part or '') for part in (*parts, *spot)))}")
-        graph.add((node, RDF.type, REC.RecordedPlace))
-        graph.add((node, REC.inDataset, self.here))
-        graph.add((node, REC.placeLevel, Literal(str(place.level))))
+    def _write_place(self, place: Whereabouts) -> Iterator[tuple[URIRef, Node]]:
+        yield REC.placeLevel, Literal(str(place.level))
         state = self._known.find_state(place.codes, place.country)
         if place.name is not None:
-            graph.add((node, RDFS.label, Literal(place.name)))
+            yield RDFS.label, Literal(place.name)
             if (known := self._known.find_place(place, state)) is not None:
-                graph.add((node, REC.refersTo, known))
-        for area in place.areas:
-            graph.add((node, REC.adminArea, Literal(area)))
+                yield REC.refersTo, known
+        for area in dict.fromkeys(place.areas):
+            yield REC.adminArea, Literal(area)
         if place.country is not None:
-            graph.add((node, SCHEMA.addressCountry, Literal(place.country)))
+            yield SCHEMA.addressCountry, Literal(place.country)
         if state is not None:
-            graph.add((node, REC.homeState, state))
+            yield REC.homeState, state
         for code in place.codes:
-            graph.add((node, SKOS.notation, Literal(str(code))))
+            yield SKOS.notation, Literal(str(code))
         if place.latitude is not None and place.longitude is not None:
-            graph.add((node, SCHEMA.latitude, Literal(place.latitude, datatype=XSD.decimal)))
-            graph.add((node, SCHEMA.longitude, Literal(place.longitude, datatype=XSD.decimal)))
+            yield SCHEMA.latitude, Literal(place.latitude, datatype=XSD.decimal)
+            yield SCHEMA.longitude, Literal(place.longitude, datatype=XSD.decimal)
         if place.precision is not None:
-            graph.add((node, REC.placePrecision, Literal(place.precision)))
-        return node
-
-
-def _address(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            yield REC.placePrecision, Literal(place.precision)
