@@ -22,7 +22,7 @@ def read_tables() -> Mapping[str, Mapping[str, str]]:
 def find_type(table: str, *names: str) -> str | None:
     """Return the PLOVER type for the names of a type, the widest first; ``None`` where the table has none.
 
-    >>> find_type("acled", "Violence against civilians", "Abduction/forced disappearance")
+    >>> find_type("acled", "Protests", "Protest with intervention")
     'COERCE'
     >>> find_type("acled", "Strategic developments", "Other") is None
     True

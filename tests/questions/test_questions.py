@@ -34,8 +34,8 @@ def test_each_answer_leads_to_its_words_or_its_article(question: Question) -> No
     assert ("?article" if question.name == "reporters-own-voice" else "?where") in head
 
 
-def test_there_are_ten_questions() -> None:
-    assert len(questions.load()) == 10
+def test_there_are_eleven_questions() -> None:
+    assert len(questions.load()) == 11
 
 
 def test_an_unknown_question_is_told_the_known_ones() -> None:
