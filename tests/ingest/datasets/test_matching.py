@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,15 @@ def test_the_weights_come_to_one_and_no_ground_is_enough_alone() -> None:
     assert sum(WEIGHTS.values()) == pytest.approx(1)
     for name in WEIGHTS:
         assert sum(WEIGHTS[n] * (1 if n == name else UNKNOWN[n]) for n in WEIGHTS) < THRESHOLD
+
+
+def test_the_page_gives_the_threshold_and_the_weights() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "importing.md").read_text("utf-8")
+    assert f"**{THRESHOLD}**" in page
+    for name, ground in (("who", "actor"), ("where", "place"), ("when", "date"), ("what", "type")):
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| {name} |"))
+        assert row.startswith(f"| {name} | {WEIGHTS[ground]:.2f} |")
+        assert row.endswith(f"| {UNKNOWN[ground]:g} |")
 
 
 def test_what_agrees_in_all_is_sure() -> None:
