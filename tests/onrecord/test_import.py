@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from api.store import Rows, open_store
+from api.store.binding import bind_each
 from onrecord.importing import BATCH
 from tests.onrecord.conftest import Invoke
 from tests.onrecord.rows import ACLED, acled, write_acled
@@ -173,3 +175,30 @@ def test_hostile_words_stay_words(invoke: Invoke, tmp_path: Path, store: Path) -
 
 def test_rows_have_the_columns_that_acled_has() -> None:
     assert len(ACLED) == 31
+
+
+def test_an_import_that_was_stopped_goes_on(
+    invoke: Invoke, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_acled(tmp_path / "acled.csv", *(acled(f"AFG{n}") for n in range(5)))
+    monkeypatch.setattr("onrecord.importing.BATCH", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr("onrecord.importing.bind_each", stop_at_the_second(bind_each))
+        assert invoke("import", "acled", file, "--store", str(store)).returncode == 130
+    assert len(ask(store, COUNT)) == 2
+    assert invoke("import", "acled", file, "--store", str(store)).stderr.splitlines() == [
+        "acled: 3 added, 2 unchanged",
+        NO_MATCH,
+    ]
+
+
+def stop_at_the_second(work: Callable[..., str]) -> Callable[..., str]:
+    """Interrupt where a thing is done for the second time."""
+    done = iter((False, True))
+
+    def act(*given: object) -> str:
+        if next(done):
+            raise KeyboardInterrupt
+        return work(*given)
+
+    return act
