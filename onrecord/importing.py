@@ -13,7 +13,6 @@ from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 
-import ontology
 from api.store import Rows, Writer, open_store
 from api.store.binding import bind_each, write_values
 from ingest.datasets.graph import EventGraph, Source, Written
@@ -23,6 +22,7 @@ from ingest.datasets.rows import Dataset, read_records
 from ingest.errors import Unreadable
 from ingest.read.sources import find_sources
 from onrecord import screen
+from onrecord.authority.kept import find_kept, load
 from onrecord.matches import Said, join
 from onrecord.settings import Settings
 from onrecord.storing import find_missing
@@ -99,11 +99,12 @@ def import_events(dataset: Dataset, names: Iterable[str], settings: Settings) ->
         return total
     store = open_store(settings.store, settings)
     with store.write() as writer, screen.counting(f"{dataset.code}: rows read") as progress:
-        if missing := find_missing(writer, settings.base, store.where):
+        kept = find_kept(settings)
+        if missing := find_missing(writer, settings.base, store.where, kept):
             writer.put(missing)
-        load = _Load(writer, EventGraph(dataset, Known(ontology.authority()), settings.base), total, progress)
+        under_way = _Load(writer, EventGraph(dataset, Known(load(kept)), settings.base), total, progress)
         for path in paths:
-            load.read(path)
+            under_way.read(path)
         if total.done:
             total.matches = join(writer, dataset, Said(writer), settings.base)
     return total
