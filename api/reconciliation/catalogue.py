@@ -180,7 +180,7 @@ class _Reading:
             widen(frozenset(self._sorts[thing])),
             next((value for path, value in facts if path == str(REC.homeState)), None),
             tuple(sorted(self._linked.get(up, up) for path, up in facts if path == str(ORG.subOrganizationOf))),
-            tuple(sorted(self._tenures.get(thing, ()), key=lambda each: (each.days is None, str(each)))),
+            tuple(sorted(self._tenures.get(thing, ()), key=_begin, reverse=True)),
             tuple(values),
             self._titles.get(self._versions[thing]) if thing in self._versions else None,
         )
@@ -205,6 +205,10 @@ class _Reading:
             if thing in numbers:
                 labels = [value for path, value in self._facts[local] if path == _LABEL]
                 yield from (Name(value, Form.MENTION, numbers[thing]) for value in labels)
+
+
+def _begin(tenure: Tenure) -> tuple[str, str]:
+    return (tenure.days.first or "") if tenure.days is not None else "", str(tenure)
 
 
 def _text(row: Record, name: str) -> str | None:

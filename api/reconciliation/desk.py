@@ -18,7 +18,7 @@ from api.sparql import while_connected
 
 type Json = Mapping[str, object]
 
-_AT_ONCE = 50
+_AT_ONCE = 25
 _TRIES = 3
 
 

@@ -37,7 +37,9 @@ def test_a_name_that_leaves_no_doubt_is_a_match(catalogue: Catalogue, name: str,
     assert only_match(find(catalogue, query=name)) == identifier
 
 
-@pytest.mark.parametrize("name", ["National Assembly", "Congo", "Afghan", "Korea", "Ines Varga-Lund", "Asif"])
+@pytest.mark.parametrize(
+    "name", ["National Assembly", "Congo", "Afghan", "Korea", "Ines Varga-Lund", "Asif", "Parliament of Slovania"]
+)
 def test_a_name_that_leaves_doubt_is_none(catalogue: Catalogue, name: str) -> None:
     found = find(catalogue, query=name)
     assert found
