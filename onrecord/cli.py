@@ -257,6 +257,21 @@ def migrate(store: Where = None) -> None:
 
 
 @app.command()
+def link(
+    service: Annotated[str | None, typer.Option(help="The address of a reconciliation service to ask.")] = None,
+    wikidata: Annotated[bool, typer.Option("--wikidata", help="Ask Wikidata.")] = False,  # noqa: FBT002
+    store: Where = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask about the first so many names only.")] = None,
+) -> None:
+    """Ask a service outside what the names that nobody on record bears may stand for; proposals alone are stored."""
+    from onrecord.linking import propose
+
+    if (service is None) != wikidata:
+        raise typer.BadParameter("name a --service, or --wikidata, not both")
+    propose(settle({"store": store}), service, limit)
+
+
+@app.command()
 def demo(
     store: Where = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="The first port to try. [8000]")] = None,

@@ -3,6 +3,7 @@
 FrontError
 ├── InputMissing        a file that a command needs cannot be read
 ├── OutputFailed        a file that was to be written cannot be
+├── LookupFailed        a service outside gave no answer, or none that can be read
 ├── UnknownQuestion     no question has this name
 ├── CrewLost            no process that reads stays alive
 ├── PartMissing         what a command needs is an extra that is not installed
@@ -46,6 +47,10 @@ class PartMissing(FrontError):
 
 class ShardUnfit(FrontError):
     """A shard is not whole, or it is not known which of several is meant."""
+
+
+class LookupFailed(FrontError):
+    """A service outside gave no answer to a question about names, or none that can be read."""
 
 
 class PortTaken(FrontError):
