@@ -9,6 +9,7 @@ from typing import Protocol
 from starlette.responses import Response, StreamingResponse
 
 from api.errors import StoreError
+from api.reconciliation.answers import Inquiry
 from api.settings import Settings
 from api.store import Store
 from api.views.writing import Sheet
@@ -94,6 +95,15 @@ class Engine(Answering, Protocol):
             Nothing of this name is on record.
         FoundElsewhere
             Its page has another address.
+        """
+
+    async def reconcile(self, inquiry: Inquiry) -> Reply:
+        """Answer an inquiry about the names of one state, in JSON; what goes wrong is raised as by `ask`.
+
+        Raises
+        ------
+        NotFound
+            It is about something that is not there.
         """
 
 

@@ -23,6 +23,7 @@ from api.freshness import SNAPSHOT, Freshness
 from api.metrics import CONTENT_TYPE, Metrics
 from api.negotiation import GRAPHS, RESULTS
 from api.reception import Entrance, Reception
+from api.reconciliation import router as reconciliation
 from api.remote_answers import RemoteAnswers
 from api.rendering import Renderer
 from api.results import Shower
@@ -88,6 +89,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.include_router(graph_store.make_router(graphs))
     app.include_router(pages.make_router(settings, engine, freshness))
     app.include_router(rows.make_router(settings, answering, freshness))
+    app.include_router(reconciliation.make_router(settings, engine, renderer, freshness))
     app.include_router(make_search_router(settings, answering, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from api.answering import Question
 from api.errors import ApiError, QueryExhausted, QueryFailed, QueryTimeout
+from api.reconciliation.answers import Inquiry
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
 from api.views.writing import Sheet
@@ -56,6 +57,12 @@ def make_pages(settings: Settings) -> Program:
     """Give the program that writes pages; it takes longer to start than most pages take."""
     limits = (str(settings.query_memory), str(settings.query_cpu), settings.base, settings.title)
     return Program("api.page_worker", limits, "page", "ask /sparql for a part of what is on it", ahead=False)
+
+
+def make_names(settings: Settings) -> Program:
+    """Give the program that compares names; it reads all of them before its first question."""
+    limits = (str(settings.query_memory), str(settings.query_cpu), settings.base)
+    return Program("api.reconciliation.worker", limits, "inquiry", "send fewer names at once", ahead=False)
 
 
 class Worker:
@@ -133,7 +140,7 @@ class Worker:
                 "runs the server and no others, so let that user read the store's folder"
             )
 
-    async def send(self, question: Question | Sheet) -> None:
+    async def send(self, question: Question | Sheet | Inquiry) -> None:
         """Ask."""
         assert self._process.stdin is not None  # noqa: S101  # it was started with pipes
         self._alarm = asyncio.get_running_loop().call_later(_LONG, self._stand_back)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
+import time
 import weakref
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import BinaryIO, cast
 
 from api.answering import Question, Reply
 from api.errors import QueryTimeout, SnapshotUnknown
+from api.reconciliation.answers import Answers, Inquiry
+from api.reconciliation.catalogue import Catalogue, read_catalogue
 from api.settings import Settings
+from api.store import Reader
 from api.store.answers import clear_frames
 from api.store.dataset import Dataset
 from api.store.remote import RemoteStore
@@ -20,6 +26,7 @@ from api.views.writing import PageWriter, Sheet
 from api.visits import Outcome, Run, current
 
 _CHUNK = 64 * 1024
+_KEPT = 300.0
 
 
 class RemoteAnswers:
@@ -31,6 +38,8 @@ class RemoteAnswers:
         self._turns = Turns(Room.of(settings))
         self._threads = ThreadPoolExecutor(settings.query_workers, "remote-answers")
         self._pages = PageWriter(settings.base, settings.title)
+        self._catalogue: tuple[float, Catalogue] | None = None
+        self._reading = Lock()
 
     @property
     def turns(self) -> Turns:
@@ -70,6 +79,23 @@ class RemoteAnswers:
                     spool.write(part.encode("utf-8", "surrogatepass"))
 
         return await self._answer(f"the page {sheet.iri or '/'}", write)
+
+    async def reconcile(self, inquiry: Inquiry) -> Reply:
+        """Compare names, as the engine had them at most a few minutes ago."""
+
+        def write(spool: BinaryIO) -> None:
+            with self._store.read() as reader:
+                answer = Answers(self._names(reader), reader).answer(inquiry)
+            spool.write(json.dumps(answer).encode("ascii"))
+
+        return await self._answer(f"the inquiry {inquiry.call}", write)
+
+    def _names(self, reader: Reader) -> Catalogue:
+        """Give all names; an engine does not say when they change, so they are read again when they are old."""
+        with self._reading:
+            if self._catalogue is None or time.monotonic() - self._catalogue[0] > _KEPT:
+                self._catalogue = time.monotonic(), read_catalogue(reader, self._settings.base)
+            return self._catalogue[1]
 
     async def _answer(self, text: str, write: Callable[[BinaryIO], None]) -> Reply:
         visit, clock = current(), asyncio.get_running_loop().time

@@ -72,6 +72,10 @@ class Settings:
     spool_total: int = setting(1024 * _MIB, "bytes of all answers that are kept at the same time")
     search_hits: int = setting(10_000, "things that a search in a query may find before it is refused")
     search_memory: int = setting(1024 * _MIB, "bytes of memory that making an index for searches may use")
+    reconcile_batch: int = setting(
+        1000, "names, or things to give values of, that one request for reconciliation may have"
+    )
+    reconcile_size: int = setting(4 * _MIB, "bytes that the body of a request for reconciliation may have")
     client_patience: float = setting(60.0, "seconds that a client may take to accept the next part of an answer")
     request_patience: float = setting(
         20.0, "seconds that a client may take to send the head of a request, and again to send its body"

@@ -11,8 +11,9 @@ import asyncio
 from dataclasses import dataclass
 
 from api.answering import Question, Reply
-from api.crew import Crew, Worker, make_pages, make_queries
+from api.crew import Crew, Worker, make_names, make_pages, make_queries
 from api.errors import FoundElsewhere, NotFound, QueryFailed, QueryRefused, QueryTimeout, QueryUnwritable
+from api.reconciliation.answers import Inquiry
 from api.settings import Settings
 from api.spool import Pipe, Spool, Spools, stream
 from api.store.embedded import EmbeddedStore
@@ -42,6 +43,7 @@ class WorkerPool:
         self._settings = settings
         self._queries = Crew(store, make_queries(settings), settings)
         self._pages = Crew(store, make_pages(settings), settings)
+        self._names = Crew(store, make_names(settings), settings)
         self._spools = Spools(settings.spool_memory, settings.spool_limit, settings.spool_total)
         self._pumps: set[asyncio.Task[None]] = set()
         self._turns = Turns(Room.of(settings))
@@ -60,6 +62,7 @@ class WorkerPool:
         """Have one process ready, if there is anything to ask."""
         await self._queries.start()
         await self._pages.start()
+        await self._names.start()
 
     def state(self, snapshot: str | None = None) -> str:
         """Name the published state, or that of a snapshot; empty before the first."""
@@ -70,7 +73,7 @@ class WorkerPool:
         for pump in self._pumps:
             pump.cancel()
         await asyncio.gather(*self._pumps, return_exceptions=True)
-        await asyncio.gather(self._queries.stop(), self._pages.stop())
+        await asyncio.gather(self._queries.stop(), self._pages.stop(), self._names.stop())
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question: whole if the answer fits the spool, and only past its bound while evaluation goes on.
@@ -83,7 +86,13 @@ class WorkerPool:
         """Write a page, within the limits of a query."""
         return await self._answer(sheet, f"the page {sheet.iri or '/'}", self._pages)
 
-    async def _answer(self, asked: Question | Sheet, text: str, crew: Crew, snapshot: str | None = None) -> Reply:
+    async def reconcile(self, inquiry: Inquiry) -> Reply:
+        """Compare names, or tell of what bears them, within the limits of a query."""
+        return await self._answer(inquiry, f"the inquiry {inquiry.call}", self._names)
+
+    async def _answer(
+        self, asked: Question | Sheet | Inquiry, text: str, crew: Crew, snapshot: str | None = None
+    ) -> Reply:
         visit, clock = current(), asyncio.get_running_loop().time
         deadline = clock() + self._settings.query_timeout
         await self._turns.take(visit.client.name)

@@ -17,9 +17,11 @@ from typer.core import TyperGroup
 
 from ingest.errors import Unreadable
 from ingest.model import Article
-from onrecord import datasets, screen
+from onrecord import screen
 from onrecord.authority.cli import entries
+from onrecord.datasets import import_dataset
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
+from onrecord.links import links
 from onrecord.settings import settle
 
 if TYPE_CHECKING:
@@ -286,7 +288,8 @@ def shapes() -> None:
 
 
 app.add_typer(entries, name="authority")
-datasets.register(app)
+app.add_typer(links, name="link")
+app.command("import")(import_dataset)
 
 
 def articles(

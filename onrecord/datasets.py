@@ -1,4 +1,4 @@
-"""The commands for event data sets: bringing them in, and joining them to what statements say."""
+"""The command for event data sets: bringing them in, and joining them to what statements say."""
 
 from __future__ import annotations
 
@@ -16,14 +16,6 @@ Where = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.command("import")(import_dataset)
-    joining = typer.Typer(no_args_is_help=True, help="Join what the store holds to what others record.")
-    joining.command("events")(link_events)
-    app.add_typer(joining, name="link")
-
-
 def import_dataset(
     dataset: Annotated[Code, typer.Argument(help="Whose events the files hold.")], files: Files, store: Where = None
 ) -> None:
@@ -39,15 +31,6 @@ def import_dataset(
         screen.say(f"{dataset}: {count_matches(found.matches)}")
     if found.unreadable:
         raise typer.Exit(FINDINGS if found.done else NOTHING_DONE)
-
-
-def link_events(store: Where = None) -> None:
-    """Find anew which recorded events are those that statements affirm, deny or leave open."""
-    from onrecord import screen
-    from onrecord.matches import link_events as link
-
-    for dataset, number in link(settle({"store": store})).items():
-        screen.say(f"{dataset}: {count_matches(number)}")
 
 
 def count_matches(number: int) -> str:

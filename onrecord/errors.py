@@ -7,6 +7,7 @@ FrontError
 ├── EntriesChanged      own entries changed while articles were read with them
 ├── EntriesMisplaced    there is no folder for own entries
 ├── UnknownEntries      no own entries have this name
+├── LookupFailed        a service outside gave no answer, or none that can be read
 ├── UnknownQuestion     no question has this name
 ├── CrewLost            no process that reads stays alive
 ├── PartMissing         what a command needs is an extra that is not installed
@@ -66,6 +67,10 @@ class PartMissing(FrontError):
 
 class ShardUnfit(FrontError):
     """A shard is not whole, or it is not known which of several is meant."""
+
+
+class LookupFailed(FrontError):
+    """A service outside gave no answer to a question about names, or none that can be read."""
 
 
 class PortTaken(FrontError):

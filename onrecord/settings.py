@@ -34,6 +34,16 @@ class Settings(api.settings.Settings):
     )
     jobs: int = setting(1, "processes that read articles at the same time")
     publish_every: float = setting(3.0, "seconds after which a long ingest lets readers see what it has stored so far")
+    contact: str = setting(
+        "", "whom a service outside may turn to: an address of mail or of a page, sent with each request"
+    )
+    link_pause: float = setting(1.0, "seconds between two requests to a service outside")
+    link_timeout: float = setting(30.0, "seconds that a service outside may take for an answer")
+    link_days: float = setting(30.0, "days for which an answer of a service outside is not asked for again")
+    link_answers: str = setting("onrecord-lookups", "the folder in which answers of services outside are kept")
+    wikidata: str = setting(
+        "https://query.wikidata.org/sparql", "the SPARQL endpoint of Wikidata, or of a copy of it, that link may ask"
+    )
     log_format: str = setting("text", "how ingest tells what happens: text, or json for a JSON object a line")
     host: str = setting("127.0.0.1", "the address that the server listens at")
     port: int = setting(8000, "the port that the server listens at")
@@ -65,6 +75,11 @@ def settle(
     for name in ("query_workers", "query_cpu", "client_queries", "connections", "client_connections"):
         if getattr(settings, name) < 1:
             raise InvalidSetting(f"{name} is {getattr(settings, name)}; give 1 or more")
+    for name in ("link_pause", "link_days"):
+        if not 0 <= getattr(settings, name) < float("inf"):
+            raise InvalidSetting(f"{name} is {getattr(settings, name):g}; give 0 or more")
+    if not 0 < settings.link_timeout < float("inf"):
+        raise InvalidSetting(f"link_timeout is {settings.link_timeout:g}; give a number of seconds above 0")
     if not 0 <= settings.port < 65536:
         raise InvalidSetting(f"port is {settings.port}; a port lies between 0 and 65535")
     if settings.query_timeout <= 0:

@@ -24,12 +24,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-RUN = ("README.md", "docs/api.md", "docs/importing.md", "docs/search.md")
+RUN = (
+    "README.md",
+    "docs/api.md",
+    "docs/importing.md",
+    "docs/lookups.md",
+    "docs/reconciliation.md",
+    "docs/search.md",
+)
 PRINTED_PORT = "127.0.0.1:8000"
 _FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
 _COMMANDS = frozenset(
     {"ingest", "extract", "validate", "query", "serve", "export", "demo", "status", "shapes", "check"}
-    | {"backup", "restore", "migrate", "import"}
+    | {"backup", "restore", "migrate", "import", "link", "shard", "load", "authority"}
 )
 
 

@@ -67,8 +67,10 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class _Wrapper(SPARQLWrapper):
     """A request whose form is known, sent by an opener of ours."""
 
-    def __init__(self, address: Address, text: str, form: str, opener: urllib.request.OpenerDirector) -> None:
-        super().__init__(address.query, address.update, agent="OnRecord")
+    def __init__(
+        self, address: Address, text: str, form: str, opener: urllib.request.OpenerDirector, agent: str
+    ) -> None:
+        super().__init__(address.query, address.update, agent=agent)
         self.queryString, self.queryType = text, form
         self.setMethod(POST)
         self.setOnlyConneg(True)
@@ -101,6 +103,8 @@ class Endpoint:
         Seconds that the engine is told; the same as the timeout unless given.
     handlers
         How connections are made, where that is not left to the system.
+    agent
+        Who it is told that asks.
     """
 
     def __init__(
@@ -111,7 +115,9 @@ class Endpoint:
         retries: int = 0,
         told: float | None = None,
         handlers: Sequence[urllib.request.BaseHandler] = (),
+        agent: str = "OnRecord",
     ) -> None:
+        self._agent = agent
         self._timeout = timeout
         self._told = timeout if told is None else told
         self._retries = retries
@@ -162,7 +168,7 @@ class Endpoint:
         place = self.address.query
 
         def make() -> _Wrapper:
-            wrapper = _Wrapper(self.address, self.engine.write(text, told), form, self._opener)
+            wrapper = _Wrapper(self.address, self.engine.write(text, told), form, self._opener, self._agent)
             wrapper.setRequestMethod(URLENCODED)
             wrapper.addCustomHttpHeader("Accept", ROWS if rows else GRAPHS)
             named = bool(graphs) or self.address.names_graphs
@@ -199,7 +205,7 @@ class Endpoint:
             Nobody answers there, or nobody who can.
         """
         place = self.address.update
-        wrapper = _Wrapper(self.address, text, "INSERT", self._opener)
+        wrapper = _Wrapper(self.address, text, "INSERT", self._opener, self._agent)
         wrapper.setRequestMethod(POSTDIRECTLY)
         wrapper.addCustomHttpHeader("Accept", "*/*")
         try:
