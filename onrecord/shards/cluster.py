@@ -84,7 +84,7 @@ class Cluster:
         made = rows.map(
             Maker,
             fn_constructor_args=(self._settings, str(output.absolute())),
-            concurrency=min(self._settings.jobs, len(shards)),
+            compute=ray.data.ActorPoolStrategy(size=min(self._settings.jobs, len(shards))),
             max_restarts=ATTEMPTS * len(shards),
             max_task_retries=ATTEMPTS - 1,
         )
