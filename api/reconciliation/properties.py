@@ -35,18 +35,21 @@ CODES = (
     _code("ISO 3166-1 alpha-2", "Two letters", REC.iso2),
     _code("ISO 3166-1 alpha-3", "Three letters", REC.iso3),
     _code("ISO 3166-1 numeric", "Three digits", REC.isoNumeric),
-    _code("UN M49", "The area number", REC.m49),
-    _code("Gleditsch and Ward", "The state number", REC.gwno),
-    _code("Correlates of War", "The state number", REC.cow),
-    _code("FIPS 10-4", "Two letters", REC.fips),
-    _code("CAMEO", "The actor code", REC.cameo),
+    _code("UN M49", "The area number", REC.m49Code),
+    _code("Gleditsch and Ward, number", "The number", REC.gwNumber),
+    _code("Gleditsch and Ward, letters", "The letters", REC.gwCode),
+    _code("Correlates of War, number", "The number", REC.cowNumber),
+    _code("Correlates of War, letters", "The letters", REC.cowCode),
+    _code("FIPS 10-4", "Two letters", REC.fipsCode),
+    _code("CAMEO", "The actor code", REC.cameoCode),
 )
 """The codes of states: a new scheme is a new row."""
 
 OUTSIDE = (
     Property("wikidata", "Wikidata", "The item", SKOS.exactMatch, "http://www.wikidata.org/entity/"),
     Property("geonames", "GeoNames", "The number", SKOS.exactMatch, "https://sws.geonames.org/"),
-    Property("notation", "Other codes", "Numbers in lists of armed groups", SKOS.notation),
+    Property("unReference", "UN list", "The reference in the UN's list", REC.unReference),
+    Property("ucdpFormerNumber", "UCDP, former", "The number in UCDP's older scheme", REC.ucdpFormerNumber),
 )
 ROLE = Property("role", "Role", "An office or function that somebody holds or held", types=frozenset({"Person"}))
 DATE = Property("date", "Date", "A year, a month or a day at which the role was held", types=frozenset({"Person"}))

@@ -88,7 +88,7 @@ def test_an_empty_cell_says_nothing(catalogue: Catalogue) -> None:
 
 
 def test_a_code_alone_finds_its_state(catalogue: Catalogue) -> None:
-    for pid, value in (("gwno", 700), ("m49", "4"), ("wikidata", "Q889"), ("iso2", "AF")):
+    for pid, value in (("gwNumber", 700), ("m49Code", "4"), ("wikidata", "Q889"), ("iso2", "AF")):
         assert only_match(find(catalogue, properties=[{"pid": pid, "v": value}])) == "actor/afghanistan"
 
 

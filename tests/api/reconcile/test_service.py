@@ -161,11 +161,11 @@ def test_suggestions_begin_with_what_was_typed_and_go_on(asked: TestClient) -> N
 
 
 def test_values_are_those_of_the_graph(asked: TestClient) -> None:
-    properties = [{"id": each} for each in ("iso3", "gwno", "wikidata", "country", "statements", "parent", "type")]
+    properties = [{"id": each} for each in ("iso3", "gwNumber", "wikidata", "country", "statements", "parent", "type")]
     ids = ["actor/afghanistan", "actor/ana-duarte", "article/aaaa/2222/actor/2"]
     rows = send(asked, extend={"ids": ids, "properties": properties}).json()["rows"]
     assert rows["actor/afghanistan"]["iso3"] == [{"str": "AFG"}]
-    assert rows["actor/afghanistan"]["gwno"] == [{"str": "700"}]
+    assert rows["actor/afghanistan"]["gwNumber"] == [{"str": "700"}]
     assert rows["actor/afghanistan"]["wikidata"] == [{"str": "Q889"}]
     assert rows["actor/ana-duarte"]["statements"] == [{"int": 2}]
     assert rows["actor/ana-duarte"]["type"] == [{"id": "Person", "name": "Person"}]

@@ -58,11 +58,9 @@ def test_ray_makes_what_one_process_makes_though_it_was_killed(invoke: Invoke, m
     assert again.returncode == 0, again.stderr
     assert "120 added" in again.stderr
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
-    table = pyarrow.ParquetDataset([*(tmp_path / "there").glob("*/*.parquet")]).read(
-        columns=["claimant", "text", "begin"]
-    )
-    assert table.num_rows == 120
-    assert table.column("claimant").null_count == 0
+    tables = [pyarrow.read_table(str(file)) for file in (tmp_path / "there").glob("*/*.parquet")]
+    assert sum(table.num_rows for table in tables) == 120
+    assert all(table.column("claimant").null_count == 0 for table in tables)
 
 
 def kill_workers(parent: int) -> None:
