@@ -22,6 +22,7 @@ from onrecord.authority.cli import entries
 from onrecord.datasets import import_dataset
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.links import links
+from onrecord.panel.cli import panel
 from onrecord.settings import settle
 
 if TYPE_CHECKING:
@@ -290,6 +291,7 @@ def shapes() -> None:
 app.add_typer(entries, name="authority")
 app.add_typer(links, name="link")
 app.command("import")(import_dataset)
+app.command()(panel)
 
 
 def articles(

@@ -9,6 +9,7 @@ FrontError
 ├── UnknownEntries      no own entries have this name
 ├── LookupFailed        a service outside gave no answer, or none that can be read
 ├── UnknownQuestion     no question has this name
+├── UnknownColumn       no code of states or type of event has this name
 ├── CrewLost            no process that reads stays alive
 ├── PartMissing         what a command needs is an extra that is not installed
 ├── ShardUnfit          a shard cannot be loaded
@@ -19,7 +20,7 @@ FrontError
 
 from __future__ import annotations
 
-from api.errors import ApiError, InvalidSetting, QueryRefused
+from api.errors import ApiError, BadRequest, InvalidSetting, QueryRefused
 from ingest.errors import IngestError
 
 FINDINGS, USAGE, NOTHING_DONE, INTERRUPTED = 1, 2, 3, 130
@@ -57,6 +58,10 @@ class UnknownQuestion(FrontError):
     """No question has this name."""
 
 
+class UnknownColumn(FrontError):
+    """No code of states, or no type of event, has this name."""
+
+
 class CrewLost(FrontError):
     """No process that reads stays alive."""
 
@@ -80,7 +85,7 @@ class PortTaken(FrontError):
 FORESEEN = (FrontError, ApiError, IngestError, OSError)
 """What is said in one line; everything else is a mistake in the program and shows where it happened."""
 
-_USAGE = (EntriesMisplaced, InvalidSetting, QueryRefused, UnknownEntries, UnknownQuestion)
+_USAGE = (BadRequest, EntriesMisplaced, InvalidSetting, QueryRefused, UnknownColumn, UnknownEntries, UnknownQuestion)
 
 
 def code_of(error: Exception) -> int:

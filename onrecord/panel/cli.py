@@ -1,0 +1,51 @@
+"""The command `onrecord panel`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from onrecord.settings import settle
+
+UnitName = Literal["country-month", "dyad-month", "actor-month"]
+Form = Literal["csv", "parquet"]
+WhenName = Literal["certain", "possible"]
+
+Where = Annotated[
+    str | None, typer.Option("--store", help="A folder, or the address of a SPARQL endpoint. [./onrecord-data]")
+]
+Codes = Annotated[
+    str,
+    typer.Option(
+        help="Codes of states, with commas: iso2, iso3, isonum, m49, gwno, gwcode, cow, cowcode, fips, cameo."
+    ),
+]
+
+
+def panel(
+    unit: Annotated[UnitName, typer.Option(help="What a row is about.")] = "country-month",
+    codes: Codes = "iso3",
+    store: Where = None,
+    form: Annotated[Form, typer.Option("--format", help="What to write.")] = "csv",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, written whole or not at all.")] = None,
+    event_type: Annotated[
+        list[str] | None, typer.Option(help="Only statements about such an event; repeat it.")
+    ] = None,
+    text: Annotated[str, typer.Option(help="Only statements with these words, as /search finds them.")] = "",
+    about: Annotated[bool, typer.Option("--about", help="Pair with whom it is about, not whom it is said to.")] = False,  # noqa: FBT002
+    when: Annotated[WhenName, typer.Option(help="Months in which it was said for certain, or possibly.")] = "certain",
+    fill: Annotated[bool, typer.Option("--fill", help="A row for every unit and month, zeros where none.")] = False,  # noqa: FBT002
+) -> None:
+    """Count statements by unit and month, with the codes that event data is joined by."""
+    from api.panels.reading import Selection
+    from api.panels.values import Unit
+    from api.v1.values import When
+    from onrecord.panel.command import Wanted, read_codes, read_event_types, write_panel
+
+    if about and unit != "dyad-month":
+        raise typer.BadParameter("--about is for --unit dyad-month, whose second side it names")
+    selection = Selection(read_event_types(event_type or ()), text, "about" if about else "addressee")
+    wanted = Wanted(unit=Unit(unit), codes=read_codes(codes), selection=selection, when=When(when), fill=fill)
+    write_panel(settle({"store": store}), wanted, form, output)
