@@ -1,4 +1,4 @@
-"""What the server says of itself to programs: SPARQL 1.1 Service Description, and VoID of the data it serves."""
+"""What the server says of itself to programs: SPARQL 1.1 Service Description; `api.catalogue` describes the data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, RDFS, SDO, VOID, XSD
+from rdflib.namespace import RDFS, SDO
 from starlette.datastructures import URL
 from starlette.responses import Response
 
@@ -36,7 +36,7 @@ LIMITS = (
 
 WRITE_LIMITS = ("write_wait", "write_timeout", "write_size")
 
-_FORMAT_NAMES = {
+FORMAT_NAMES = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
     "csv": "SPARQL_Results_CSV",
@@ -70,11 +70,11 @@ def describe_service(base: URL, settings: Settings, *, writable: bool = False) -
     graph.add((service, RDFS.seeAlso, URIRef(f"{base}.well-known/void")))
     graph.add((service, RDFS.seeAlso, URIRef(f"{base}docs")))
     for form in (*RESULTS, *GRAPHS):
-        graph.add((service, SD.resultFormat, FORMATS[_FORMAT_NAMES[form.name]]))
+        graph.add((service, SD.resultFormat, FORMATS[FORMAT_NAMES[form.name]]))
     if writable:
         graph.add((service, SD.supportedLanguage, SD.SPARQL11Update))
         for form in GRAPHS:
-            graph.add((service, SD.inputFormat, FORMATS[_FORMAT_NAMES[form.name]]))
+            graph.add((service, SD.inputFormat, FORMATS[FORMAT_NAMES[form.name]]))
     default = URIRef(f"{base}sparql#union" if settings.union_default_graph else f"{base}graph-store?default")
     if settings.union_default_graph:
         graph.add((service, SD.feature, SD.UnionDefaultGraph))
@@ -103,34 +103,6 @@ def describe_limits(base: URL, settings: Settings, *, writable: bool = False) ->
         graph.add((limit, SDO.name, Literal(name)))
         graph.add((limit, SDO.value, Literal(getattr(settings, name))))
         graph.add((limit, SDO.description, Literal(meanings[name], lang="en")))
-    return graph
-
-
-def describe_data(base: URL, settings: Settings, counts: Mapping[str, int], triples: int, modified: str) -> Graph:
-    """Describe what is served: where its IRIs begin, its vocabulary, and how many triples and things of each class.
-
-    ``modified`` is when it last changed, as xsd:dateTime; empty where that is unknown.
-    """
-    graph = Graph()
-    dataset = URIRef(f"{base}.well-known/void#data")
-    graph.add((dataset, RDF.type, VOID.Dataset))
-    graph.add((dataset, DCTERMS.title, Literal(settings.title)))
-    graph.add((dataset, RDFS.seeAlso, base_node := URIRef(str(base))))
-    graph.add((dataset, FOAF.homepage, base_node))
-    graph.add((dataset, VOID.sparqlEndpoint, URIRef(f"{base}sparql")))
-    graph.add((dataset, VOID.uriSpace, Literal(settings.base)))
-    graph.add((dataset, VOID.vocabulary, VOCABULARY))
-    graph.add((dataset, VOID.triples, Literal(triples)))
-    graph.add((dataset, VOID.classes, Literal(len(counts))))
-    if modified:
-        graph.add((dataset, DCTERMS.modified, Literal(modified, datatype=XSD.dateTime)))
-    for form in GRAPHS:
-        graph.add((dataset, VOID.feature, FORMATS[_FORMAT_NAMES[form.name]]))
-    for number, (kind, count) in enumerate(counts.items(), 1):
-        part = URIRef(f"{dataset}-{number}")
-        graph.add((dataset, VOID.classPartition, part))
-        graph.add((part, VOID["class"], URIRef(kind)))
-        graph.add((part, VOID.entities, Literal(count)))
     return graph
 
 

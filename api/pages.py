@@ -16,10 +16,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import questions
 from api.answering import Engine, Question, Reply, send
-from api.asking import Found, ask
-from api.description import describe_data, serialise
+from api.asking import ask
+from api.catalogue import SIZES, Sizes, describe_data
+from api.description import serialise
 from api.errors import FoundElsewhere, InvalidTerm, NotFound
-from api.freshness import Freshness, date_state, name_snapshot
+from api.freshness import Freshness, name_snapshot
 from api.negotiation import GRAPHS, HTML, choose
 from api.settings import Settings
 from api.sparql import while_connected
@@ -29,14 +30,6 @@ from api.views.writing import Sheet
 
 _ON_RECORD = """
 SELECT ?thing WHERE { { ?thing ?p ?o } UNION { ?s ?q ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } } LIMIT 1
-"""
-# The things of each class, and in a row without a class all triples.
-_SIZES = """
-SELECT ?class ?n WHERE {
-  { SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o } }
-  UNION
-  { SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class LIMIT 100 }
-}
 """
 # A thing with what it is said to be and what is said with it; a graph with all that is in it.
 _DATA = """
@@ -55,7 +48,7 @@ class Pages:
         self._base = settings.base
         self._engine = engine
         self._front: tuple[str, bytes] = ("", b"")
-        self._sizes: Found | None = None
+        self._sizes: Sizes | None = None
 
     def named(self, request: Request, prefix: str) -> URIRef:
         """Give the IRI that a request names: the path as it was sent, for a percent sign may be part of a name.
@@ -84,10 +77,11 @@ class Pages:
         state, page = self._front
         return Reply(state, _give(page), len(page))
 
-    async def sizes(self, request: Request) -> Found:
-        """Count the things of each class, and everything that is said."""
+    async def sizes(self, request: Request) -> Sizes:
+        """Count what is said, of what, by which property, and the links to the outside."""
         if not (state := self._engine.state()) or self._sizes is None or self._sizes.state != state:
-            self._sizes = await while_connected(request, ask(self._engine, _SIZES))
+            found = await while_connected(request, ask(self._engine, SIZES))
+            self._sizes = Sizes.of(found.state, found.rows)
         return self._sizes
 
     async def page(self, request: Request, iri: URIRef) -> Reply:
@@ -146,16 +140,14 @@ def make_router(settings: Settings, engine: Engine, freshness: Freshness) -> API
         reply = await pages.data(request, iri, chosen.media_type)
         return await send(reply, chosen.content_type, freshness.headers(reply.state, chosen.name))
 
-    @router.get("/.well-known/void", response_class=Response, summary="What is served, as VoID")
+    @router.get("/.well-known/void", response_class=Response, summary="What is served, as VoID and DCAT")
     async def void(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
-        """Describe the data: where its IRIs begin, its vocabulary, and how many things of each class it holds."""
+        """Describe the data: what it holds, where it links to, the ways to have it, and how to cite it."""
         chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
         if unchanged := freshness.unchanged(request, engine.state(), chosen.name):
             return unchanged
         sizes = await pages.sizes(request)
-        counts = {str(row.get("class", "")): int(str(row["n"])) for row in sizes.rows}
-        triples = counts.pop("", 0)
-        described = describe_data(request.base_url, settings, counts, triples, date_state(sizes.state))
+        described = describe_data(request.base_url, settings, sizes)
         return serialise(described, chosen, freshness.headers(sizes.state, chosen.name))
 
     return router

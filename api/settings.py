@@ -33,6 +33,10 @@ class Settings:
 
     base: str = setting("https://w3id.org/onrecord/id/", "what the IRIs of stored things begin with")
     title: str = setting("OnRecord", "the name on the pages and in the API's description")
+    publisher: str = setting("", "who publishes the data, for its description; empty to leave that unsaid")
+    licence: str = setting(
+        "", "the address of the licence of the data, for its description; empty to leave that unsaid"
+    )
     update_endpoint: str = setting("", "where a remote store is changed; empty to find it from the store's address")
     engine: str = setting("", "what a remote store is, for example fuseki; empty to recognise it")
     engine_token: str = setting("", "the bearer token that a remote store asks for", secret=True)

@@ -6,6 +6,7 @@ The table goes on from the server's (`api.settings`), so one file configures bot
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections import ChainMap
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from api.settings import PREFIX, setting
 
 FILE = "onrecord.toml"
 LOG_FORMATS = ("text", "json")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ def settle(
         raise InvalidSetting(f"jobs is {settings.jobs}; at least one process must read")
     if settings.log_format not in LOG_FORMATS:
         raise InvalidSetting(f"log_format is {settings.log_format!r}; choose one of {', '.join(LOG_FORMATS)}")
+    if settings.licence.strip() and not _ADDRESS.fullmatch(settings.licence.strip()):
+        raise InvalidSetting(f"licence is {settings.licence!r}; give its address, as https://creativecommons.org/…")
     for name in ("query_workers", "query_cpu", "client_queries", "connections", "client_connections"):
         if getattr(settings, name) < 1:
             raise InvalidSetting(f"{name} is {getattr(settings, name)}; give 1 or more")

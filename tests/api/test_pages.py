@@ -247,6 +247,7 @@ def test_the_server_says_that_it_is_well_and_what_it_offers(client: TestClient) 
 def test_the_data_as_a_whole_is_described(client: TestClient) -> None:
     graph = Graph().parse(data=client.get("/.well-known/void").text, format="turtle")
     void = "http://rdfs.org/ns/void#"
-    assert {str(space) for space in graph.objects(None, URIRef(void + "uriSpace"))} == {desk.BASE}
+    [data] = graph.subjects(URIRef(void + "sparqlEndpoint"))
+    assert {str(space) for space in graph.objects(data, URIRef(void + "uriSpace"))} == {desk.BASE}
     part = next(graph.subjects(URIRef(void + "class"), REC.Statement))
     assert str(graph.value(part, URIRef(void + "entities"))) == "3"

@@ -30,6 +30,7 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
         ("jobs = true", "bool"),
         ("query_timeout = -1", "above 0"),
         ("client_queries = 0", "1 or more"),
+        ("licence = 'CC BY 4.0'", "give its address"),
         ("jobs = [1]", "list"),
         ("= broken", "cannot be read"),
     ],
