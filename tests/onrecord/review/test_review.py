@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from api.store.embedded import EmbeddedStore
@@ -167,3 +168,10 @@ def test_a_table_without_its_columns_and_a_review_without_a_name_are_mistakes(st
     Path("bad.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     assert "no column 'node'" in run("bad.csv", "--reviewer", "Ana", code=3)
     assert "reviewer" in run("bad.csv", code=2)
+
+
+def test_every_option_that_the_page_names_is_one() -> None:
+    page = (ROOT / "docs" / "linking.md").read_text(encoding="utf-8")
+    told = {word for line in page.splitlines() if line.startswith("onrecord link review") for word in line.split()}
+    known = {option for each in get_command(app).commands["link"].commands["review"].params for option in each.opts}  # type: ignore[attr-defined]
+    assert {word for word in told if word.startswith("--")} <= known
