@@ -8,7 +8,7 @@ and for what most statements do not have (addressee, venue, the statement it sta
 
 The project's own gold sets are always scored, of which the blind one is never shown in detail; PolNeAR's
 development part (Newell et al. 2018), as ``bench.attribution`` has it, and places on that of TR-News, as
-``bench.places`` has it, where ``ONRECORD_GOLD`` names a folder with them.
+``bench.places`` has it, where ``ONRECORD_GOLD`` names a folder with them. Links are scored as ``bench.links`` has it.
 ``floors.toml`` holds for each figure every floor it ever had, the last one in force, and the digest of the data it was
 measured on.
 """
@@ -27,9 +27,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import attribution, places
+import ontology
+from bench import attribution, links, places
 from bench.attribution import WORD, Words, jaccard
 from ingest import nlp
+from ingest.link import Linker
 from ingest.model import Article
 from ingest.pipeline import Pipeline
 from ingest.read.records import make_article
@@ -76,6 +78,7 @@ def main() -> None:
         print("set ONRECORD_GOLD to the folder of gold data to score PolNeAR as well")
     if gold and (Path(gold) / places.GOLD).is_file():
         figures |= measure_places(pipeline, Path(gold) / places.GOLD)
+    figures |= measure_links(pipeline)
     if "--raise" in sys.argv:
         FLOORS.write_text(write_floors(raise_floors(read_floors(), figures)), encoding="utf-8")
     below = [f"{name}: {figures[name][0]:.1f} is below its floor {floor}" for name, floor in due(figures)]
@@ -191,6 +194,17 @@ def measure_places(pipeline: Pipeline, path: Path) -> dict[str, tuple[float, str
     print(f"places     end to end F1 {tally.f1:.1f}   accuracy given the mention {tally.accuracy:.1f}")
     digest = digest_of(path)
     return {"places.f1": (tally.f1, digest), "places.accuracy": (tally.accuracy, digest)}
+
+
+def measure_links(pipeline: Pipeline) -> dict[str, tuple[float, str]]:
+    """Score the links of actors, groups, bodies and states, the development and the blind part apart."""
+    figures: dict[str, tuple[float, str]] = {}
+    digest = digest_of(links.GOLD)
+    for part, answers in links.measure(pipeline, Linker(ontology.authority())).items():
+        found = links.Figures.of(answers)
+        print(f"links      {part:5} {found}")
+        figures |= {f"links.{part}.{name}": (getattr(found, name), digest) for name in ("precision", "recall", "nil")}
+    return figures
 
 
 def words_of(text: str, spans: Iterable[Sequence[int]]) -> Words:

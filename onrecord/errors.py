@@ -7,6 +7,7 @@ FrontError
 ├── EntriesChanged      own entries changed while articles were read with them
 ├── EntriesMisplaced    there is no folder for own entries
 ├── UnknownEntries      no own entries have this name
+├── ReviewUnfit         a table of reviewed links cannot be read, or names what is not there
 ├── LookupFailed        a service outside gave no answer, or none that can be read
 ├── UnknownQuestion     no question has this name
 ├── UnknownColumn       no code of states or type of event has this name
@@ -72,6 +73,10 @@ class PartMissing(FrontError):
 
 class ShardUnfit(FrontError):
     """A shard is not whole, or it is not known which of several is meant."""
+
+
+class ReviewUnfit(FrontError):
+    """A table of reviewed links cannot be read, or names what is not in the store."""
 
 
 class LookupFailed(FrontError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +14,7 @@ Where = Annotated[
     str | None, typer.Option("--store", help="A folder, or the address of a SPARQL endpoint. [./onrecord-data]")
 ]
 
-links = typer.Typer(help="Ask a service outside what open names stand for, or join events to recorded ones.")
+links = typer.Typer(help="Ask outside what open names stand for, review links, or join events to recorded ones.")
 
 
 @links.callback(invoke_without_command=True)
@@ -24,14 +26,14 @@ def link(
     limit: Annotated[int | None, typer.Option(min=1, help="Ask about the first so many names only.")] = None,
 ) -> None:
     """Ask a service outside what the names that nobody on record bears may stand for; proposals alone are stored."""
-    from onrecord.linking import propose
-
     if context.invoked_subcommand is not None:
         if service or wikidata or store or limit:
             raise typer.BadParameter(f"write options after {context.invoked_subcommand}")
         return
     if (service is None) != wikidata:
         raise typer.BadParameter("name a --service, or --wikidata, not both")
+    from onrecord.linking import propose
+
     propose(settle({"store": store}), service, limit)
 
 
@@ -44,3 +46,36 @@ def events(store: Where = None) -> None:
 
     for dataset, number in link_events(settle({"store": store})).items():
         screen.say(f"{dataset}: {count_matches(number)}")
+
+
+@links.command()
+def review(
+    file: Annotated[Path | None, typer.Argument(help="A table that was exported and filled in.")] = None,
+    store: Where = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the table here, not on stdout.")] = None,
+    below: Annotated[float, typer.Option(help="Export links with lower scores than this only.")] = 2.0,
+    reviewer: Annotated[str | None, typer.Option(help="Who decided.")] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day of the decisions. [today]")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Carry out what is kept once more.")] = False,  # noqa: FBT002
+) -> None:
+    """Export links to decide about, or read decisions back and carry them out."""
+    from onrecord.review import applying
+
+    settings = settle({"store": store})
+    if again and file is None:
+        applying.review_again(settings)
+    elif file is None:
+        applying.export(settings, output, below)
+    elif again or output is not None:
+        raise typer.BadParameter("name a table to read, or --output, or --again; one of them")
+    elif not reviewer:
+        raise typer.BadParameter("say who decided, with --reviewer")
+    else:
+        applying.review(settings, file, reviewer, day.date() if day else today())
+
+
+def today() -> date:
+    """Give the day it is, in UTC."""
+    return datetime.now(UTC).date()

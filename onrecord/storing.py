@@ -24,6 +24,8 @@ from ingest.version import Version
 from onrecord.authority.kept import NONE, Kept, load
 from onrecord.copies import Copies
 from onrecord.reading import Passing, Unchanged
+from onrecord.review.applying import read_decisions
+from onrecord.review.decisions import Decided
 from ontology.terms import SCHEMA
 from ontology.triples import Triples
 
@@ -126,9 +128,12 @@ class Loader:
         self._clock = clock
         self._copies = copies
         self._published = clock()
+        self._decided = Decided(())
 
     def prepare(self, where: str) -> None:
         """Put the vocabulary, the authority and the description of the run, where they are missing or changed.
+
+        What was decided about links is read, and holds for what is put from then on.
 
         Raises
         ------
@@ -140,6 +145,7 @@ class Loader:
             wanted[str(self._run.iri)] = self._run.graph()
         if wanted:
             self._writer.put(wanted)
+        self._decided = Decided(read_decisions(self._writer, self._run.base))
 
     def skip_held(self, items: Iterable[Article | Unreadable]) -> Iterator[Article | Passing]:
         """Mark the articles that need not be read again."""
@@ -159,6 +165,9 @@ class Loader:
             return Unchanged(article.origin)  # the same text stood among the articles twice
         earlier = self._earlier(address)
         graphs = {**article.graphs, str(address.work): build_work(address, article.url, earlier)}
+        links = str(address.links)
+        if self._decided and links in graphs:
+            graphs[links] = self._decided.apply(graphs[str(address.version)], graphs[links]) or graphs[links]
         if earlier:
             # The short way leads to the latest version only. An empty graph is no graph, so this removes the old one.
             graphs[f"{earlier[-1]}/links"] = Graph()

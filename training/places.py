@@ -25,7 +25,7 @@ from ingest.model import Article, Extraction
 from ingest.pipeline import Pipeline
 from ingest.places import gazetteer, words
 from ingest.places.context import Evidence
-from ingest.places.features import FEATURES, Choice, Row, gather, relate
+from ingest.places.features import FEATURES, Choice, gather, relate
 from ingest.places.names import Names
 from ingest.places.resolving import weigh
 from ingest.read.records import make_article
@@ -68,12 +68,17 @@ def teach(extraction: Extraction, gold: Mapping[str, Any], names: Names) -> Less
     return Lesson(choices, evidence, right, counts)
 
 
-def fit(rows: Sequence[Sequence[Row]], right: Sequence[int], counts: Sequence[float]) -> dict[str, float]:
+def fit(
+    rows: Sequence[Sequence[Mapping[str, float]]],
+    right: Sequence[int],
+    counts: Sequence[float],
+    features: Sequence[str] = FEATURES,
+) -> dict[str, float]:
     """Return the weights under which the right rows are likeliest, with a ridge (Newton's method)."""
-    tables = [np.array([[row.get(name, 0.0) for name in FEATURES] for row in each]) for each in rows]
-    weights: Vector = np.zeros(len(FEATURES))
+    tables = [np.array([[row.get(name, 0.0) for name in features] for row in each]) for each in rows]
+    weights: Vector = np.zeros(len(features))
     for _ in range(ROUNDS):
-        slope, curve = RIDGE * weights, RIDGE * np.eye(len(FEATURES))
+        slope, curve = RIDGE * weights, RIDGE * np.eye(len(features))
         for table, n, count in zip(tables, right, counts, strict=True):
             share = np.exp(table @ weights - (table @ weights).max())
             share /= share.sum()
@@ -81,7 +86,7 @@ def fit(rows: Sequence[Sequence[Row]], right: Sequence[int], counts: Sequence[fl
             slope += count * (mean - table[n])
             curve += count * ((table * share[:, None]).T @ table - np.outer(mean, mean))
         weights = weights - np.linalg.solve(curve, slope)
-    return {name: round(float(w), 3) for name, w in zip(FEATURES, weights, strict=True)}
+    return {name: round(float(w), 3) for name, w in zip(features, weights, strict=True)}
 
 
 def learn(lessons: Sequence[Lesson]) -> tuple[Weights, Weights]:

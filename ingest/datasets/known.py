@@ -15,8 +15,8 @@ from typing import Final
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
+from ingest.actors.names import fold
 from ingest.datasets.record import Code, Party, Scheme, Whereabouts
-from ingest.link import fold
 from ontology.terms import REC
 
 CODES: Final[Mapping[Scheme, tuple[str, ...]]] = {

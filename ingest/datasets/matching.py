@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from ingest.actors.names import fold
 from ingest.datasets.known import is_unnamed, spell
 from ingest.datasets.record import Level
-from ingest.link import fold
 
 THRESHOLD: Final = 0.75
 """What a pair has to come to, to be a match. docs/importing.md says what that keeps and what it leaves."""

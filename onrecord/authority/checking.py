@@ -16,7 +16,7 @@ from rdflib import DCAT, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 import ontology
-from ingest.link import fold
+from ingest.actors.names import fold
 from ontology.terms import DCTERMS, ORG, REC, XSD
 from shapes import Validator
 

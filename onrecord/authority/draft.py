@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from api.errors import InvalidTerm
 from api.store.terms import to_named_node
-from ingest.link import fold
+from ingest.actors.names import fold
 from onrecord.authority.checking import CODES, NAMES, Problem
 from onrecord.authority.entry import Entry, Found, Given, Kind, slug
 from onrecord.authority.offices import write_offices

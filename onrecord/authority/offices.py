@@ -12,7 +12,7 @@ from itertools import product
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from ingest.link import fold
+from ingest.actors.names import fold
 from onrecord.authority.checking import NAMES, Problem
 from onrecord.authority.entry import Entry, Office, slug
 from ontology.terms import DCTERMS, ORG, REC, XSD

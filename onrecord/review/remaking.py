@@ -1,0 +1,59 @@
+"""The short way made anew from stored graphs, as linking makes it from an article that was just read.
+
+What an article says (claimant, venue, addressee, spans) stands in its own graph, and what its nodes refer to in the
+graph of links; the short way follows from the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ontology.terms import KIND, NIF, REC, ST
+
+SHORT_WAY: Mapping[Node | None, URIRef] = {ST.affirm: REC.claims, ST.deny: REC.disputes, ST.entertain: REC.raises}
+PATHS = (*SHORT_WAY.values(), REC.reportedlyClaims, REC.saidIn, REC.saidTo, REC.about)
+
+type Triple = tuple[Node, URIRef, Node]
+
+
+def conclude(version: Graph, links: Graph) -> None:
+    """Put the short way that follows from an article's graph and its links in place of the one that is in the links."""
+    for path in PATHS:
+        links.remove((None, path, None))
+    for statement in version.subjects(RDF.type, REC.Statement):
+        for triple in [*shorten(version, links, statement)]:
+            links.add(triple)
+
+
+def shorten(version: Graph, links: Graph, statement: Node) -> Iterator[Triple]:
+    """Yield the short way to and from one statement (see `ingest.link.shorten`)."""
+
+    def concluded(local: Node) -> Node:
+        return links.value(local, REC.refersTo) or local
+
+    if version.value(statement, REC.kind) == KIND.statement:
+        stance, embedded = version.value(statement, REC.stance), version.value(statement, REC.embeddedIn)
+        path = REC.reportedlyClaims if embedded is not None else SHORT_WAY.get(stance)
+        if path is not None and (embedded is None or stance == ST.affirm):
+            for claimant in version.objects(statement, REC.claimant):
+                yield concluded(claimant), path, statement
+    for venue in version.objects(statement, REC.venue):
+        yield statement, REC.saidIn, concluded(venue)
+    for told in version.objects(statement, REC.addressee):
+        yield statement, REC.saidTo, concluded(told)
+    contents = [bounds(version, span) for span in version.objects(statement, REC.contentSpan)]
+    for local, span in version.subject_objects(REC.mention):
+        start, end = bounds(version, span)
+        if any(first <= start and end <= last for first, last in contents):
+            yield statement, REC.about, concluded(local)
+
+
+def bounds(version: Graph, span: Node) -> tuple[int, int]:
+    """Return where a span begins and ends."""
+    first, last = version.value(span, NIF.beginIndex), version.value(span, NIF.endIndex)
+    assert isinstance(first, Literal)  # noqa: S101  # the shapes hold it
+    assert isinstance(last, Literal)  # noqa: S101
+    return int(first), int(last)
