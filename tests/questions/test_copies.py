@@ -30,6 +30,8 @@ actor:enrique-manalo rec:claims :said .
 :day rec:edtf "2021-09-20" ; rec:earliest "2021-09-20"^^xsd:date ; rec:latest "2021-09-20"^^xsd:date .
 :then rec:basis timebasis:none ; rec:words "then" ; rec:article :v ; rec:span :words .
 :attack rec:eventType plover:ASSAULT ; rec:agent :russia ; rec:mediator :between .
+actor:recorded rec:recordId "UKR1" .
+:match rec:eventRecorded actor:recorded ; rec:eventSaid :attack ; rec:matchScore 0.9 ; rec:reason "alike" .
 """
 
 
