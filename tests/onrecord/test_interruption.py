@@ -13,6 +13,7 @@ import onrecord.processes
 import onrecord.reading
 from api.store import Rows, open_store
 from ingest.model import Article
+from onrecord.authority.kept import Kept
 from onrecord.processes import Processes
 from onrecord.reading import Failed
 from onrecord.settings import Settings
@@ -99,7 +100,7 @@ def test_an_interrupted_load_keeps_what_was_finished(invoke: Invoke, many: str, 
     assert 0 < added < NUMBER
 
 
-def die_at_a_bridge(settings: Settings, articles: list[Article]) -> list[object]:
+def die_at_a_bridge(settings: Settings, kept: Kept, articles: list[Article]) -> list[object]:
     """Stands in for a library that takes its process down."""
     if any("bridge" in article.text for article in articles):
         os.kill(os.getpid(), signal.SIGKILL)
