@@ -30,7 +30,7 @@ from onrecord.shards.fleet import Alone
 from onrecord.shards.loading import Made, find_shards, load_shards
 from onrecord.shards.making import GRAPHS
 
-ARTICLES = 1000
+ARTICLES, SIZE = 1000, 50
 
 
 def vary(count: int) -> Iterator[Article]:
@@ -56,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         fleet = Alone(settings)
-        for _ in fleet.make_all(cut(vary(counts[0] if counts else ARTICLES), fleet.run), place / "shards"):
+        for _ in fleet.make_all(cut(vary(counts[0] if counts else ARTICLES), fleet.run, SIZE), place / "shards"):
             pass
         shards = find_shards([place / "shards"])
         loading = replace(settings, store=str(place / "store"))
