@@ -66,6 +66,7 @@ __all__ = [
     "SKOS",
     "SSSOM",
     "ST",
+    "STATE_CODES",
     "TIME",
     "TIMEBASIS",
     "VENUEKIND",
@@ -249,3 +250,18 @@ class REC(DefinedNamespace):
     venueKind: URIRef
     versionOf: URIRef
     words: URIRef
+
+
+STATE_CODES: Final = (
+    REC.iso2,
+    REC.iso3,
+    REC.isoNumeric,
+    REC.m49Code,
+    REC.gwNumber,
+    REC.gwCode,
+    REC.cowNumber,
+    REC.cowCode,
+    REC.fipsCode,
+    REC.cameoCode,
+)
+"""The properties that hold codes of states, a scheme each."""

@@ -20,8 +20,8 @@ from ingest import nlp
 from ingest.actors import words
 from ingest.actors.features import FEATURES, Choice, Row, gather
 from ingest.actors.names import Names
-from ingest.actors.resolving import weigh
 from ingest.address import BASE
+from ingest.logit import weigh
 from ingest.model import Extraction, Span
 from ingest.pipeline import Pipeline
 from onrecord.reading import open_extractor
@@ -69,7 +69,7 @@ def hold_out(lessons: Sequence[Lesson]) -> Iterator[Held]:
         weights = learn([each for n, each in enumerate(lessons) if n % FOLDS != fold])
         for lesson in lessons[fold::FOLDS]:
             for choice, n in lesson:
-                shares = weigh(choice.rows, weights)
+                shares = weigh([*choice.rows, {}], weights)
                 best = max(range(len(choice.entries)), key=shares.__getitem__)
                 yield Held(shares[best], best == n)
 

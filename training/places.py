@@ -21,13 +21,13 @@ import numpy.typing as npt
 
 import ontology
 from ingest import nlp
+from ingest.logit import weigh
 from ingest.model import Article, Extraction
 from ingest.pipeline import Pipeline
 from ingest.places import gazetteer, words
 from ingest.places.context import Evidence
 from ingest.places.features import FEATURES, Choice, gather, relate
 from ingest.places.names import Names
-from ingest.places.resolving import weigh
 from ingest.read.records import make_article
 from onrecord.reading import open_extractor
 

@@ -7,16 +7,13 @@ fitted by ``python -m training.places`` and stand in ``lexicon/en/places.toml``.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.logit import calibrate, weigh
 from ingest.model import Extraction
-from ingest.places.features import Row, gather, relate
+from ingest.places.features import gather, relate
 from ingest.places.gazetteer import Place
 from ingest.places.names import Names
-
-LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +22,6 @@ class Verdict:
 
     place: Place
     score: float
-
-
-def weigh(rows: Sequence[Row], weights: Mapping[str, float]) -> list[float]:
-    """Return the share of each row: how likely it is that this one is right.
-
-    >>> weigh([{"people": 2.0}, {"people": 2.0}], {"people": 1.0})
-    [0.5, 0.5]
-    """
-    scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows]
-    most = max(scores)
-    odds = [math.exp(each - most) for each in scores]
-    total = sum(odds)
-    return [each / total for each in odds]
 
 
 def resolve(extraction: Extraction, names: Names) -> dict[int, Verdict]:
@@ -51,12 +35,7 @@ def resolve(extraction: Extraction, names: Names) -> dict[int, Verdict]:
     for choice in choices:
         given = shares[choice.entity]
         best = max(range(len(choice.places)), key=given.__getitem__)
-        verdicts[choice.entity] = Verdict(choice.places[best], calibrate(given[best], names))
+        verdicts[choice.entity] = Verdict(
+            choice.places[best], calibrate(given[best], names.words.slope, names.words.offset)
+        )
     return verdicts
-
-
-def calibrate(share: float, names: Names) -> float:
-    """Return how often answers of such a share were right."""
-    bounded = min(max(share, LEAST), 1 - LEAST)
-    odds = names.words.slope * math.log(bounded / (1 - bounded)) + names.words.offset
-    return 1 / (1 + math.exp(-odds))

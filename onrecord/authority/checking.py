@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 import ontology
 from ingest.actors.names import fold
-from ontology.terms import DCTERMS, ORG, REC, XSD
+from ontology.terms import DCTERMS, ORG, REC, STATE_CODES, XSD
 from shapes import Validator
 
 ACTORS: Final = (REC.Person, REC.Organization, REC.Forum, REC.Group, REC.State)
@@ -31,19 +31,7 @@ OTHERS: Final = (*HELD, DCAT.Dataset)
 RELATIONS: Final = (REC.homeState, REC.capital, ORG.subOrganizationOf, ORG.member, ORG.role, ORG.organization)
 """The properties whose values are entries themselves."""
 
-CODES: Final = (
-    REC.iso2,
-    REC.iso3,
-    REC.isoNumeric,
-    REC.m49Code,
-    REC.gwNumber,
-    REC.gwCode,
-    REC.cowNumber,
-    REC.cowCode,
-    REC.fipsCode,
-    REC.cameoCode,
-)
-IDENTIFIERS: Final = (SKOS.exactMatch, REC.unReference, *(code for code in CODES if code != REC.cameoCode))
+IDENTIFIERS: Final = (SKOS.exactMatch, REC.unReference, *(code for code in STATE_CODES if code != REC.cameoCode))
 """The properties whose values stand for one entry only; several groups of a state may share a code of CAMEO."""
 
 NAMES: Final = (RDFS.label, SKOS.altLabel)

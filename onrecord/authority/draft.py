@@ -17,10 +17,10 @@ from rdflib.term import Node
 from api.errors import InvalidTerm
 from api.store.terms import to_named_node
 from ingest.actors.names import fold
-from onrecord.authority.checking import CODES, NAMES, Problem
+from onrecord.authority.checking import NAMES, Problem
 from onrecord.authority.entry import Entry, Found, Given, Kind, slug
 from onrecord.authority.offices import write_offices
-from ontology.terms import DCTERMS, ORG, REC, XSD
+from ontology.terms import DCTERMS, ORG, REC, STATE_CODES, XSD
 
 NUMBERS = frozenset({REC.gwNumber, REC.cowNumber})
 
@@ -205,7 +205,7 @@ def as_source(words: str) -> URIRef | Literal:
 
 
 def _codes(entry: Entry) -> Iterator[tuple[URIRef, Literal]]:
-    for path in CODES:
+    for path in STATE_CODES:
         value = entry.codes.get(str(path).rpartition("#")[2], "")
         if value:
             number = path in NUMBERS and value.isdecimal()

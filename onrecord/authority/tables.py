@@ -12,13 +12,14 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from rdflib import Graph, URIRef
 
-from onrecord.authority.checking import CODES, Problem
+from onrecord.authority.checking import Problem
 from onrecord.authority.draft import draft
 from onrecord.authority.entry import Entry, Found, Given, Kind, Office
+from ontology.terms import STATE_CODES
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
-SCHEMES = tuple(str(path).rpartition("#")[2] for path in CODES)
+SCHEMES = tuple(str(path).rpartition("#")[2] for path in STATE_CODES)
 """The columns that give a code, named as the properties are."""
 
 

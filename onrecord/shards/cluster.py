@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from ingest.run import Run
 from onrecord.errors import PartMissing
 from onrecord.settings import Settings
 from onrecord.shards import Shard
-from onrecord.shards.fleet import Crew, describe_run, make_missing, make_shard
-from onrecord.shards.making import ShardManifest
+from onrecord.shards.fleet import Crew, describe_run, make_shard
+from onrecord.shards.making import ShardManifest, read_manifest
 
 AHEAD = 16
 """Shards that are handed over together for each process."""
@@ -95,31 +96,8 @@ class Cluster:
             return
 
     def _settle(self, shards: tuple[Shard, ...], output: Path) -> Iterator[ShardManifest]:
-        crew = _Later(self._settings)
-        try:
-            yield from make_missing(crew, shards, output)
-        finally:
-            crew.close()
-
-
-class _Later:
-    """A crew that is called once there is something to do."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._crew: Crew | None = None
-
-    @property
-    def run(self) -> Run:
-        return self._called().run
-
-    def make_all(self, shards: Iterable[Shard], output: Path) -> Iterator[ShardManifest]:
-        return self._called().make_all(shards, output)
-
-    def close(self) -> None:
-        if self._crew is not None:
-            self._crew.close()
-
-    def _called(self) -> Crew:
-        self._crew = self._crew or Crew(self._settings)
-        return self._crew
+        if any(read_manifest(output / shard.name) is None for shard in shards):
+            with closing(Crew(self._settings)) as crew:
+                yield from crew.make_all(shards, output)
+        else:
+            yield from filter(None, (read_manifest(output / shard.name) for shard in shards))

@@ -22,7 +22,7 @@ from onrecord.processes import start_pool
 from onrecord.reading import admit, gather, open_own_gate
 from onrecord.settings import Settings
 from onrecord.shards import Shard
-from onrecord.shards.making import ShardManifest, make, read_manifest
+from onrecord.shards.making import ShardManifest, make
 
 AHEAD = 2
 """Shards that are given to each process before the first of them is asked back."""
@@ -151,13 +151,6 @@ def try_reading(settings: Settings, articles: list[Article]) -> None:
 def describe_run(settings: Settings) -> Run:
     """Give the configuration of this process's gate."""
     return open_crew_gate(settings).run
-
-
-def make_missing(crew: Fleet, shards: Iterable[Shard], output: Path) -> Iterator[ShardManifest]:
-    """Give shards as they are made, and make those that are not."""
-    for shard in shards:
-        found = read_manifest(output / shard.name)
-        yield from (found,) if found is not None else crew.make_all([shard], output)
 
 
 def _settled(manifest: ShardManifest) -> Future[ShardManifest]:

@@ -8,19 +8,10 @@ from rdflib.query import ResultRow
 from rdflib.term import Node
 
 import ontology
-from ontology.terms import BASE, DCTERMS, RDF, RDFS, REC, SKOS
+from ontology.terms import BASE, DCTERMS, RDF, RDFS, REC, SKOS, STATE_CODES
 
 IDENTIFIERS = (
-    REC.iso2,
-    REC.iso3,
-    REC.isoNumeric,
-    REC.m49Code,
-    REC.gwNumber,
-    REC.gwCode,
-    REC.cowNumber,
-    REC.cowCode,
-    REC.fipsCode,
-    REC.cameoCode,
+    *STATE_CODES,
     REC.unReference,
     REC.ucdpFormerNumber,
     REC.capital,
