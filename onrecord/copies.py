@@ -37,7 +37,7 @@ from ingest.copies import (
 from ingest.quotation import build_copies, name_copies
 from ingest.version import Version
 from onrecord.copy_index import BATCH, FILE, Entry, Index
-from ontology.terms import REC, SCHEMA
+from ontology.terms import PROV, REC, SCHEMA
 
 _PREFIXES = """
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -52,10 +52,6 @@ _TEXT = _PREFIXES + (
 _SAID = _PREFIXES + (
     "SELECT ?statement ?content ?source ?begin { GRAPH ?version { ?statement a rec:Statement ; rec:text ?content"
     " OPTIONAL { ?statement rec:sourceSpan ?span . ?span nif:anchorOf ?source ; nif:beginIndex ?begin } } }"
-)
-_QUOTED = _PREFIXES + (
-    "SELECT ?source ?kind ?ofCopy ?ofOriginal ?basis { GRAPH ?copies { ?quotation prov:entity ?source ;"
-    " rec:copyKind ?kind ; rec:shareOfCopy ?ofCopy ; rec:shareOfOriginal ?ofOriginal ; rec:originalBasis ?basis } }"
 )
 _REPORTS = _PREFIXES + "SELECT ?statement ?first { GRAPH ?copies { ?statement rec:sameReportAs ?first } }"
 _QUOTING = _PREFIXES + "SELECT DISTINCT ?version { GRAPH ?copies { ?version prov:wasQuotedFrom ?source } }"
@@ -152,6 +148,9 @@ class _Asked:
 
     def has(self, graph: str) -> bool:
         return self.writer.has(graph)
+
+    def pairs(self, path: str, graph: str) -> Iterator[tuple[str, str]]:
+        return self.writer.pairs(path, graph)
 
     def ask(self, query: str, bindings: Mapping[str, URIRef]) -> list[Mapping[str, Node]]:
         answer = self.writer.query(query, bindings)
@@ -282,14 +281,17 @@ class _Arrival:
 
     def _stored(self, version: str) -> tuple[Quotation, ...]:
         copies = name_copies(version)
-        rows = self._store.ask(_QUOTED, {"copies": URIRef(copies)}) if self._store.has(copies) else ()
+        kinds, of_copy, of_original, bases = (
+            dict(self._store.pairs(path, copies))
+            for path in (REC.copyKind, REC.shareOfCopy, REC.shareOfOriginal, REC.originalBasis)
+        )
         found = (
             Quotation(
-                str(row["source"]),
-                Likeness(CopyKind(_local(row["kind"])), float(str(row["ofCopy"])), float(str(row["ofOriginal"]))),
-                OriginalBasis(_local(row["basis"])),
+                source,
+                Likeness(CopyKind(_local(kinds[node])), float(of_copy[node]), float(of_original[node])),
+                OriginalBasis(_local(bases[node])),
             )
-            for row in rows
+            for node, source in self._store.pairs(PROV.entity, copies)
         )
         return tuple(sorted(found, key=lambda quotation: quotation.source))
 
@@ -360,5 +362,5 @@ def _sort_said(rows: Iterable[Mapping[str, Node]]) -> list[Said]:
     ]
 
 
-def _local(term: Node) -> str:
-    return str(term).rpartition("#")[2]
+def _local(term: str) -> str:
+    return term.rpartition("#")[2]
