@@ -27,6 +27,9 @@ SPEAKING = frozenset({EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.GRO
 ORDERED = frozenset({"next", "first", "second", "third", "last", "other", "same", "fourth"})
 """Words that tell one of several apart, who then is nobody spoken of before."""
 
+LOOK = 500
+"""How many words of a content are searched for names; it keeps the work linear where quotations never end."""
+
 
 @dataclass(frozen=True)
 class Resolver:
@@ -114,7 +117,7 @@ class Resolver:
     def named_in(self, attribution: Attribution) -> Iterator[int]:
         """Yield the people named in a content: "Mr Pym, he argued, had concealed nothing" is not Mr Pym who argues."""
         for span in attribution.content:
-            for token in self.parse.between(span):
+            for token in self.parse.between(span)[:LOOK]:
                 number = self.cast.at.get(token.i)
                 if number is not None and self.cast.drafts[number].kind is EntityKind.PERSON:
                     yield number

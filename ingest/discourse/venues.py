@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.discourse.claimants import Resolver
 from ingest.discourse.nouns import head_of, personal
@@ -268,12 +269,17 @@ class Settings:
 
     def start(self, cue: Token) -> Token:
         """Return the first word of the sentence a cue stands in, whatever the parser takes for one."""
-        first = cue.i
-        while (
-            first and self.parse.tokens[first - 1].block == cue.block and self.parse.tokens[first - 1].text not in ENDS
-        ):
-            first -= 1
-        return self.parse.tokens[first]
+        return self.parse.tokens[self._starts[cue.i]]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """For each token, the first one after the last mark that ends a sentence, in its block."""
+        tokens, starts = self.parse.tokens, list[int]()
+        for token in tokens:
+            before = tokens[token.i - 1] if token.i else None
+            goes_on = before is not None and before.block == token.block and before.text not in ENDS
+            starts.append(starts[-1] if goes_on else token.i)
+        return tuple(starts)
 
     def read_phrase(self, preposition: Token, noun: Token) -> Setting:
         """Return what one phrase says of the scene."""

@@ -21,7 +21,7 @@ from ingest.read.compression import SUFFIXES as COMPRESSED
 from ingest.read.compression import Broken, expand
 from ingest.read.feeds import read_feed
 from ingest.read.language import name_language
-from ingest.read.limits import LONGEST_ARTICLE
+from ingest.read.limits import LONGEST_ARTICLE, MOST_WORDS, count_words
 from ingest.read.meter import Meter
 from ingest.read.pages import read_page
 from ingest.read.plain import read_text
@@ -129,6 +129,9 @@ def settle(article: Article, published: date | None = None) -> Article | Unreada
     """Add what an article does not say of itself: the day that a user gives, and the language that its words are in."""
     if len(article.text) > LONGEST_ARTICLE:
         problem = f"its text has {len(article.text)} characters, more than the {LONGEST_ARTICLE} of an article"
+        return Unreadable(article.origin, problem, "give each article by itself")
+    if len(article.text) > MOST_WORDS and (words := count_words(article.text)) > MOST_WORDS:
+        problem = f"its text has {words} words and marks, more than the {MOST_WORDS} of an article"
         return Unreadable(article.origin, problem, "give each article by itself")
     if article.published is None and published is not None:
         article = replace(article, published=published, published_basis=DetailBasis.OPTION)

@@ -6,6 +6,7 @@ is hung into the reported clause, a subject is cut off its verb, a clause loses 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +67,17 @@ class Grammar:
         for verb, governor in self.governors.items():
             below[governor].append(verb)
         return {governor: tuple(verbs) for governor, verbs in below.items()}
+
+    @cached_property
+    def afterthoughts(self) -> tuple[int, ...]:
+        """The appositions and adverbial participles whose phrase begins after a comma."""
+        return tuple(
+            token.i
+            for token in self.parse.tokens
+            if (token.dep == "appos" or (token.dep == "advcl" and token.tag == "VBG"))
+            and (first := self.parse.edges[token.i][0])
+            and self.parse.tokens[first - 1].text == ","
+        )
 
     def says(self, verb: Token) -> bool:
         """Say whether a verb is a cue of statements."""
@@ -263,9 +275,11 @@ class Grammar:
         be done is a saying of whoever demands it.
         """
         bare = any(t.lower == "to" for t in dependents(self.parse, head, "aux"))
-        for token in self.parse.tokens[head.i + 1 : last + 1]:
-            first = self.parse.edges[token.i][0]
-            if first <= head.i + 1 or self.parse.tokens[first - 1].text != ",":
+        for i in self.afterthoughts[bisect_right(self.afterthoughts, head.i) :]:
+            if i > last:
+                break
+            token, first = self.parse.tokens[i], self.parse.edges[i][0]
+            if first <= head.i + 1:
                 continue
             named = token.dep == "appos" and token.lemma in self.lexicon.nouns
             going_on = bare and token.tag == "VBG" and token.dep == "advcl" and first == token.i and self.says(token)

@@ -159,6 +159,17 @@ def test_a_text_that_is_longer_than_an_article_is_named() -> None:
     assert "more than the 1000000 of an article" in reason("a" * (limits.LONGEST_ARTICLE + 1), "txt")
 
 
+@pytest.mark.parametrize("text", ['"' * 1_000_000, 'He said "' * 100_001])
+def test_a_text_of_more_words_and_marks_than_an_article_has_is_named(text: str) -> None:
+    assert "words and marks, more than the 300000 of an article" in reason(text, "txt")
+
+
+def test_quotations_that_never_end_are_read_in_time_that_grows_with_them(pipeline: Pipeline) -> None:
+    (found,) = give(json.dumps({"text": 'He said "' * 5_000, "language": "en"}))
+    assert isinstance(found, Article)
+    assert len(pipeline.read(found).statements) > 1_000
+
+
 @pytest.mark.parametrize("mark", ["“", '"', "«"])
 def test_twenty_thousand_quote_marks_are_read_in_time_that_grows_with_them(pipeline: Pipeline, mark: str) -> None:
     (found,) = give(json.dumps({"text": mark * 20_000, "language": "en"}))
