@@ -10,6 +10,7 @@ N-Quads and does nothing else. The store has the vocabulary and the authority be
 
 from __future__ import annotations
 
+import gc
 import gzip
 import sys
 import tempfile
@@ -26,8 +27,9 @@ from bench.memory import interleave, name
 from ingest.model import Article
 from onrecord.settings import Settings
 from onrecord.shards import cut
+from onrecord.shards.filling import Made
 from onrecord.shards.fleet import Alone
-from onrecord.shards.loading import Made, find_shards, load_shards
+from onrecord.shards.loading import find_shards, load_shards
 from onrecord.shards.making import GRAPHS
 
 ARTICLES, SIZE = 1000, 50
@@ -62,6 +64,7 @@ def main() -> None:
         loading = replace(settings, store=str(place / "store"))
         load_shards(shards[:1], loading)  # a new store is given the vocabulary and the authority, once
         shards = shards[1:]
+        gc.freeze()  # `onrecord load` is a process of its own, without what making shards left in this one
         triples = sum(shard.manifest.counts["triples"] for shard in shards)
         started = time.perf_counter()
         load_shards(shards, loading)

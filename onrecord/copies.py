@@ -281,6 +281,9 @@ class _Arrival:
 
     def _stored(self, version: str) -> tuple[Quotation, ...]:
         copies = name_copies(version)
+        sources = [*self._store.pairs(PROV.entity, copies)]
+        if not sources:
+            return ()
         kinds, of_copy, of_original, bases = (
             dict(self._store.pairs(path, copies))
             for path in (REC.copyKind, REC.shareOfCopy, REC.shareOfOriginal, REC.originalBasis)
@@ -291,7 +294,7 @@ class _Arrival:
                 Likeness(CopyKind(_local(kinds[node])), float(of_copy[node]), float(of_original[node])),
                 OriginalBasis(_local(bases[node])),
             )
-            for node, source in self._store.pairs(PROV.entity, copies)
+            for node, source in sources
         )
         return tuple(sorted(found, key=lambda quotation: quotation.source))
 
