@@ -8,6 +8,7 @@ FrontError
 ├── EntriesMisplaced    there is no folder for own entries
 ├── UnknownEntries      no own entries have this name
 ├── ReviewUnfit         a table of reviewed links cannot be read, or names what is not there
+├── EntitiesUnfit       what is known of an entity cannot be kept, or an entity that is named is none
 ├── LookupFailed        a service outside gave no answer, or none that can be read
 ├── UnknownQuestion     no question has this name
 ├── UnknownColumn       no code of states or type of event has this name
@@ -77,6 +78,10 @@ class ShardUnfit(FrontError):
 
 class ReviewUnfit(FrontError):
     """A table of reviewed links cannot be read, or names what is not in the store."""
+
+
+class EntitiesUnfit(FrontError):
+    """What is known of an entity of the corpus cannot be kept, or what is named as one is none."""
 
 
 class LookupFailed(FrontError):

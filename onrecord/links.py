@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.settings import settle
+
+if TYPE_CHECKING:
+    from onrecord.entities.linking import Joined
 
 Where = Annotated[
     str | None, typer.Option("--store", help="A folder, or the address of a SPARQL endpoint. [./onrecord-data]")
@@ -49,6 +52,42 @@ def events(store: Where = None) -> None:
 
 
 @links.command()
+def entities(store: Where = None) -> None:
+    """Find anew who is one and the same in several articles, of those whom nothing on record names."""
+    from onrecord.entities.linking import link_entities
+
+    _say(link_entities(settle({"store": store}), now()))
+
+
+@links.command()
+def merge(
+    entity: Annotated[str, typer.Argument(help="The entity that the others are one with.")],
+    others: Annotated[list[str], typer.Argument(help="Entities, or actors of single articles.")],
+    reviewer: Annotated[str, typer.Option(help="Who decided.")],
+    store: Where = None,
+) -> None:
+    """Decide that entities are one."""
+    from onrecord.entities import deciding
+
+    _say(deciding.merge(settle({"store": store}), entity, others, reviewer, now()))
+
+
+@links.command()
+def split(
+    entity: Annotated[str, typer.Argument(help="The entity that is more than one.")],
+    parts: Annotated[
+        list[str], typer.Argument(help="Entities that were merged into it, or actors of single articles.")
+    ],
+    reviewer: Annotated[str, typer.Option(help="Who decided.")],
+    store: Where = None,
+) -> None:
+    """Decide that parts of an entity are somebody else."""
+    from onrecord.entities import deciding
+
+    _say(deciding.split(settle({"store": store}), entity, parts, reviewer, now()))
+
+
+@links.command()
 def review(
     file: Annotated[Path | None, typer.Argument(help="A table that was exported and filled in.")] = None,
     store: Where = None,
@@ -78,4 +117,17 @@ def review(
 
 def today() -> date:
     """Give the day it is, in UTC."""
-    return datetime.now(UTC).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """Give the moment it is, in UTC."""
+    return datetime.now(UTC)
+
+
+def _say(joined: Joined) -> None:
+    from onrecord import screen
+
+    screen.say(
+        f"{joined.entities} entities, of {joined.nodes} names in articles; {joined.changed} names changed theirs"
+    )

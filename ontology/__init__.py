@@ -29,7 +29,7 @@ def files() -> tuple[Traversable, ...]:
     'onrecord.ttl'
     """
     root = package_files("ontology")
-    return (root / "onrecord.ttl", *_turtle_in(root / "schemes"), *_turtle_in(root / "alignments"))
+    return (root / "onrecord.ttl", root / "corpus.ttl", *_turtle_in(root / "schemes"), *_turtle_in(root / "alignments"))
 
 
 def authority_files() -> tuple[Traversable, ...]:

@@ -96,7 +96,9 @@ class REC(DefinedNamespace):
     Article: URIRef
     ArticleVersion: URIRef
     Block: URIRef
+    CorpusEntity: URIRef
     DatasetFile: URIRef
+    EntityChange: URIRef
     Event: URIRef
     EventDataset: URIRef
     EventMatch: URIRef
@@ -139,6 +141,7 @@ class REC(DefinedNamespace):
     associatedParty: URIRef
     basis: URIRef
     blockRole: URIRef
+    bodyName: URIRef
     cameoCode: URIRef
     capital: URIRef
     carriesOut: URIRef
@@ -181,6 +184,7 @@ class REC(DefinedNamespace):
     gwNumber: URIRef
     homeState: URIRef
     inDataset: URIRef
+    into: URIRef
     iso2: URIRef
     iso3: URIRef
     isoNumeric: URIRef
@@ -196,6 +200,7 @@ class REC(DefinedNamespace):
     mention: URIRef
     metonym: URIRef
     originalBasis: URIRef
+    outOf: URIRef
     pipelineDigest: URIRef
     pipelineName: URIRef
     pipelineVersion: URIRef

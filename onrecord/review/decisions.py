@@ -8,7 +8,7 @@ A rejected link is a mapping with the modifier ``Not``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from ingest.actors.names import fold
 from ingest.graph import decimal
-from onrecord.review.remaking import conclude
+from onrecord.review.remaking import rewrite
 from ontology.terms import REC, SEMAPV, SSSOM
 
 NOT = "Not"
@@ -125,7 +125,11 @@ class Decided:
             decided = self._decide(local, str(version.value(local, RDFS.label)), now)
             if decided is not None:
                 said[local] = decided
-        return _rewrite(version, links, said) if said else None
+        found = {
+            local: (*_map(links, local, target, decision),) if target is not None else ()
+            for local, (target, decision) in said.items()
+        }
+        return rewrite(version, links, found) if found else None
 
     def _decide(self, local: URIRef, label: str, now: Node | None) -> tuple[URIRef | None, Decision] | None:
         own = [each for each in self._own.get(local, ()) if fold(each.label) == fold(label)]
@@ -134,21 +138,6 @@ class Decided:
                 return each.target, each
         rejected = next((each for each in (*own, *self._everywhere.get(fold(label), ())) if each.target == now), None)
         return (None, rejected) if rejected is not None else None
-
-
-def _rewrite(version: Graph, links: Graph, said: Mapping[URIRef, tuple[URIRef | None, Decision]]) -> Graph | None:
-    """Return the graph of links with what was decided, and the short way made anew."""
-    graph = Graph(identifier=links.identifier)
-    dropped = {mapping for local in said for mapping in links.subjects(SSSOM.subject_id, local)}
-    for subject, path, value in links:
-        if subject not in dropped and not (path == REC.refersTo and subject in said):
-            graph.add((subject, path, value))
-    for local, (target, decision) in said.items():
-        if target is not None:
-            for triple in _map(links, local, target, decision):
-                graph.add(triple)
-    conclude(version, graph)
-    return graph if set(graph) != set(links) else None
 
 
 def _map(links: Graph, local: URIRef, target: URIRef, decision: Decision) -> Iterator[tuple[Node, URIRef, Node]]:

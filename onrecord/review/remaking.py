@@ -6,17 +6,34 @@ graph of links; the short way follows from the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from ontology.terms import KIND, NIF, REC, ST
+from ontology.terms import KIND, NIF, REC, SSSOM, ST
 
 SHORT_WAY: Mapping[Node | None, URIRef] = {ST.affirm: REC.claims, ST.deny: REC.disputes, ST.entertain: REC.raises}
 PATHS = (*SHORT_WAY.values(), REC.reportedlyClaims, REC.saidIn, REC.saidTo, REC.about)
 
 type Triple = tuple[Node, URIRef, Node]
+
+
+def rewrite(version: Graph, links: Graph, said: Mapping[URIRef, Iterable[Triple]]) -> Graph | None:
+    """Return the graph of links in which some nodes have other links, or none, and the short way made anew.
+
+    ``said`` leads from each of them to what is to be said of it now. ``None`` comes back where nothing changes.
+    """
+    graph = Graph(identifier=links.identifier)
+    dropped = {mapping for local in said for mapping in links.subjects(SSSOM.subject_id, local)}
+    for subject, path, value in links:
+        if subject not in dropped and not (path == REC.refersTo and subject in said):
+            graph.add((subject, path, value))
+    for triples in said.values():
+        for triple in triples:
+            graph.add(triple)
+    conclude(version, graph)
+    return graph if set(graph) != set(links) else None
 
 
 def conclude(version: Graph, links: Graph) -> None:
