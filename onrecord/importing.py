@@ -6,7 +6,7 @@ so that the same file again changes nothing, and an import that was stopped is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -26,6 +26,7 @@ from onrecord.authority.kept import find_kept, load
 from onrecord.matches import Said, join
 from onrecord.settings import Settings
 from onrecord.storing import find_missing
+from shapes import Validator
 
 BATCH = 1000
 """Events in one transaction."""
@@ -118,6 +119,7 @@ class _Load:
         self._graph = graph
         self._total = total
         self._progress = progress
+        self._validator = Validator()
 
     def read(self, path: Path) -> None:
         """Store the events of a file, and then that the file was read."""
@@ -155,6 +157,7 @@ class _Load:
 
     def _put(self, found: list[Written], source: Source) -> None:
         held = self._find_held([each.event for each in found])
+        found = [*self._keep_fit(found, held, source)]
         new = [each for each in found if held.get(each.event) != each.digest]
         stale = [each.event for each in new if each.event in held]
         self._total.added += len(new) - len(stale)
@@ -167,6 +170,20 @@ class _Load:
                 self._writer.change([_FORGET.format(write_values("event", stale))], graphs)
             else:
                 self._writer.put(graphs)
+
+    def _keep_fit(self, found: list[Written], held: Mapping[URIRef, str], source: Source) -> Iterator[Written]:
+        """Give the events that keep the shapes, and tell of the others."""
+        new = [each for each in found if held.get(each.event) != each.digest]
+        around = self._graph.describe(Graph(), [(source, 0, 0)])
+        results = self._validator.validate(self._graph.batch(new, source), around).results if new else ()
+        broken = {each.focus_node: each.message for each in results if each.breaks}
+        for each in found:
+            message = next((broken[subject] for subject, _, _ in each.triples if subject in broken), None)
+            if message is None:
+                yield each
+            else:
+                self._total.unreadable += 1
+                screen.say(f"{source.name}: {each.event} cannot be stored as it is ({message}); mend its row")
 
     def _find_held(self, events: list[URIRef]) -> dict[URIRef, str]:
         answer = self._writer.query(bind_each(_HELD, "event", events))

@@ -24,6 +24,7 @@ from ingest.version import Version
 from onrecord.authority.kept import NONE, Kept, load
 from onrecord.copies import Copies
 from onrecord.reading import Passing, Unchanged
+from onrecord.review.applying import load as load_graph
 from onrecord.review.applying import read_decisions
 from onrecord.review.decisions import Decided
 from ontology.terms import SCHEMA
@@ -186,6 +187,15 @@ class Loader:
         triples = sum(map(len, graphs.values()))
         revised = bool(earlier) or known
         return Stored(article.origin, address, revised, article.statements, triples, article.unread)
+
+    def decide(self, address: Address) -> None:
+        """Let what was decided about links hold for an article that was stored past `put`."""
+        if self._decided:
+            links = self._decided.apply(
+                load_graph(self._writer, address.version), load_graph(self._writer, address.links)
+            )
+            if links is not None:
+                self._writer.put({str(links.identifier): links})
 
     def tell(self) -> None:
         """Put the graph that tells of the load, as it stands now."""

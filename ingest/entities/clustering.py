@@ -146,7 +146,8 @@ def block(bearer: Bearer) -> str | None:
     words = fold(bearer.label)
     if bearer.sort == PERSON:
         return f"person {words[0][0]} {words[-1][:PREFIX]}" if len(words) > 1 else None
-    return f"body {min(words)}" if words else None
+    # "the debate" names no one meeting: what an article describes stays in the article.
+    return f"body {min(words)}" if words and bearer.label != bearer.label.lower() else None
 
 
 def join(bearers: Iterable[Bearer], words: Words, base: str, constraints: Constraints | None = None) -> list[Entity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -78,15 +78,15 @@ class _Named:
         return self.target if self.target is not None and not self.joined else " ".join(fold(self.label))
 
 
-def gather(writer: Writer) -> Gathered:
-    """Gather the bearers of the latest versions of all articles.
+def gather(writer: Writer, hidden: Container[str] = ()) -> Gathered:
+    """Gather the bearers of the latest versions of all articles; what ``hidden`` nodes refer to is not known.
 
     Raises
     ------
     StoreError
         The store cannot be read.
     """
-    named = _name(writer)
+    named = _name(writer, hidden)
     states, company = _look_around(writer, named)
     names = _collect(writer, _OTHER_NAMES, "name")
     days = {str(row["version"]): date.fromisoformat(str(row["day"])[:10]) for row in ask(writer, _DAYS)}
@@ -120,7 +120,7 @@ def gather(writer: Writer) -> Gathered:
     return Gathered(tuple(found), known)
 
 
-def _name(writer: Writer) -> dict[str, _Named]:
+def _name(writer: Writer, hidden: Container[str]) -> dict[str, _Named]:
     """Read what bears a name: actors and places of the latest versions, publishers and unnamed sources aside."""
     named: dict[str, _Named] = {}
     sorts = [REC[each] for each in (*SORTS, "State", "Place")]
@@ -131,7 +131,7 @@ def _name(writer: Writer) -> dict[str, _Named]:
             str(row["version"]),
             min(str(row["label"]), before.label) if before else str(row["label"]),
             (before.sorts if before else frozenset()) | {sort},
-            str(row["entity"]) if "entity" in row else None,
+            str(row["entity"]) if "entity" in row and node not in hidden else None,
             "joined" in row,
         )
     return named

@@ -108,6 +108,7 @@ class Filling:
             graphs = self._fill(begun.shard, fresh, known)
         for each in fresh:
             self._relate(each)
+            self._loader.decide(each.address)
             self._meet(each, begun.counts[str(each.address.version)])
         for each in known:
             self._under_way.met(self._put(each, graphs))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
 from api.store import Rows, open_store
 from api.store.binding import bind_each
 from onrecord.importing import BATCH
+from shapes import Validator
 from tests.onrecord.conftest import Invoke
 from tests.onrecord.rows import ACLED, acled, write_acled
 
@@ -114,6 +116,31 @@ def test_a_bad_row_is_told_and_the_others_are_stored(invoke: Invoke, tmp_path: P
         NO_MATCH,
     ]
     assert [row["id"] for row in ask(store, COUNT)] == ["AFG90001", "AFG90005"]
+
+
+def test_an_event_that_breaks_a_shape_is_told_and_the_others_are_stored(
+    invoke: Invoke, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = Validator(
+        Graph().parse(
+            data="""
+            @prefix rec: <https://w3id.org/onrecord/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+            <https://example.org/shapes#Few> a sh:PropertyShape ; sh:targetClass rec:RecordedEvent ;
+              sh:path rec:fatalities ; sh:maxInclusive 100 ; sh:severity sh:Violation ; sh:message "Too many."@en .""",
+            format="turtle",
+        )
+    )
+    monkeypatch.setattr("onrecord.importing.Validator", lambda: strict)
+    rows = (acled("AFG90001"), acled("AFG90002", fatalities="900"), acled("AFG90003"))
+    found = invoke("import", "acled", write_acled(tmp_path / "acled.csv", *rows), "--store", str(store))
+    assert found.returncode == 1
+    event = "https://w3id.org/onrecord/id/dataset/acled/event/AFG90002"
+    assert found.stderr.splitlines() == [
+        f"acled.csv: {event} cannot be stored as it is (Too many.); mend its row",
+        "acled: 2 added, 1 could not be read",
+        NO_MATCH,
+    ]
+    assert [row["id"] for row in ask(store, COUNT)] == ["AFG90001", "AFG90003"]
 
 
 def test_a_row_that_stands_twice_is_stored_once(invoke: Invoke, tmp_path: Path, store: Path) -> None:

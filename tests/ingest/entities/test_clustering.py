@@ -68,6 +68,12 @@ def test_a_ministry_is_one_of_many_until_its_state_is_known() -> None:
     assert groups(replace(MINISTRY, owner="ghana"), other(MINISTRY, 2, owner="kenya")) == []
 
 
+def test_what_is_described_and_not_named_is_joined_with_nothing() -> None:
+    debate = Bearer("v1/actor/1", "v1", "debate", "Forum", company=frozenset({"a rare club"}))
+    assert groups(debate, other(debate, 2)) == []
+    assert groups(replace(debate, label="Odeon Debate"), other(debate, 2, label="Odeon Debate")) == [{"v1", "v2"}]
+
+
 def test_the_order_in_which_bearers_come_makes_no_difference() -> None:
     every = [other(ANA, n, day=date(2024, n, 1)) for n in range(1, 7)] + [other(MINISTRY, 7, owner="ghana")]
     assert joined(*every) == joined(*reversed(every))

@@ -151,6 +151,20 @@ def test_an_article_that_is_read_again_keeps_what_was_decided(store: Path) -> No
     assert "0 articles changed" in run("--again")
 
 
+def test_an_article_that_comes_in_a_shard_keeps_what_was_decided(store: Path) -> None:
+    rows = export()
+    row = find(rows, TALIBAN)
+    row["decision"], row["everywhere"] = "reject", "yes"
+    decide(rows)
+    text = (ROOT / "examples" / EXAMPLES[0]).read_text(encoding="utf-8")
+    Path("again.json").write_text(text.replace("https://", "https://again."), encoding="utf-8")
+    run("shard", "again.json", "--output", "shards", whole=True)
+    run("load", "shards", whole=True)
+    links = [graph for name, graph in dump(store).items() if name.endswith("/links") and "article" in name]
+    assert len(links) == len(EXAMPLES) + 1
+    assert not any((None, REC.refersTo, TALIBAN) in graph for graph in links)
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "words"),
     [("decision", "actor/nobody-at-all", "no entry"), ("node", BASE + "article/none/actor/1", "not in the store")],
