@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -250,6 +250,27 @@ def restore(
     from onrecord.keeping import put_back
 
     put_back(settle({"store": store}), place, force=force)
+
+
+@app.command()
+def forget(
+    named: Annotated[list[str], typer.Argument(help="URLs of articles, or their addresses in the store.")],
+    store: Where = None,
+    reason: Annotated[str | None, typer.Option(help="Why, for those who look for them later.")] = None,
+    lift: Annotated[bool, typer.Option("--lift", help="Let them be read again when they come.")] = False,  # noqa: FBT002
+) -> None:
+    """Remove articles everywhere; a tombstone stays, and they are not read again."""
+    from onrecord import forgetting, screen
+
+    settings = settle({"store": store})
+    if lift:
+        screen.say(f"{forgetting.lift(settings, named)} tombstones taken away")
+        return
+    done = forgetting.forget(settings, named, reason, datetime.now(UTC))
+    screen.say(f"{done.articles} articles forgotten, {done.versions} versions of their texts")
+    if done.waiting:
+        numbers = ", ".join(map(str, done.waiting))
+        screen.say(f"snapshots {numbers} are being read; they go with the next publication after that")
 
 
 @app.command()

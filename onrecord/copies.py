@@ -93,6 +93,17 @@ class Copies(Closing):
                 self._index.put(entry)
             self._index.enlist()
 
+    def forget(self, work: str, quoting: Iterable[str]) -> Iterator[Related]:
+        """Forget an article that is gone, and say what changes for those that are ``quoting`` it, one after the other.
+
+        Each has to be stored and noted before the next is asked for.
+        """
+        with self._index.changing():
+            self._index.remove(work)
+        for each in sorted(quoting):
+            if (entry := self._index.get(each)) is not None:
+                yield _Arrival(self._index, _Asked(self._writer), entry, entry, None).relate()
+
     def settle(self, number: str) -> None:
         """Note that everything is published, under this number; or look again, where somebody else wrote meanwhile."""
         settled = self._store.settled()

@@ -9,6 +9,7 @@ FrontError
 ├── UnknownEntries      no own entries have this name
 ├── ReviewUnfit         a table of reviewed links cannot be read, or names what is not there
 ├── EntitiesUnfit       what is known of an entity cannot be kept, or an entity that is named is none
+├── ArticleUnknown      an article that is to be forgotten is not in the store
 ├── LookupFailed        a service outside gave no answer, or none that can be read
 ├── UnknownQuestion     no question has this name
 ├── UnknownColumn       no code of states or type of event has this name
@@ -82,6 +83,10 @@ class ReviewUnfit(FrontError):
 
 class EntitiesUnfit(FrontError):
     """What is known of an entity of the corpus cannot be kept, or what is named as one is none."""
+
+
+class ArticleUnknown(FrontError):
+    """An article that is to be forgotten, or not any more, is not in the store."""
 
 
 class LookupFailed(FrontError):

@@ -70,6 +70,13 @@ class Quarantine:
         """Forget an article that is in the store now."""
         self._forget(self._name(address))
 
+    def release_work(self, work: URIRef) -> None:
+        """Forget every version of an article that is kept out."""
+        name = str(work).removeprefix(f"{self._base}article/")
+        for each in sorted(self._held):
+            if each.startswith(f"{name}-"):
+                self._forget(each)
+
     def forget_unreadable(self, origin: str) -> None:
         """Forget that a record could not become an article, for now it did."""
         self._forget(_name_of(origin))

@@ -45,6 +45,8 @@ SELECT ?latest ?newer ?older {
   GRAPH ?work { ?work rec:latestVersion ?latest OPTIONAL { ?newer prov:wasRevisionOf ?older } }
 }"""
 
+_FORGOTTEN = "PREFIX rec: <https://w3id.org/onrecord/ns#> SELECT ?work { ?work a rec:Tombstone }"
+
 _DIGEST = "PREFIX schema: <https://schema.org/> SELECT ?digest { GRAPH ?graph { ?graph schema:sha256 ?digest } }"
 
 
@@ -130,6 +132,7 @@ class Loader:
         self._copies = copies
         self._published = clock()
         self._decided = Decided(())
+        self._forgotten: frozenset[Node] = frozenset()
 
     def prepare(self, where: str) -> None:
         """Put the vocabulary, the authority and the description of the run, where they are missing or changed.
@@ -147,6 +150,7 @@ class Loader:
         if wanted:
             self._writer.put(wanted)
         self._decided = Decided(read_decisions(self._writer, self._run.base))
+        self._forgotten = frozenset(row["work"] for row in self._rows(_FORGOTTEN))
 
     def skip_held(self, items: Iterable[Article | Unreadable]) -> Iterator[Article | Passing]:
         """Mark the articles that need not be read again."""
@@ -155,7 +159,9 @@ class Loader:
             yield Unchanged(item.origin) if held else item
 
     def holds(self, address: Address) -> bool:
-        """Say whether a version of an article is stored, as this software reads it, or as an earlier one."""
+        """Say whether a version is stored, as this software reads it or as an earlier one, or its article forgotten."""
+        if address.work in self._forgotten:
+            return True
         rows = self._rows(_HELD, version=address.version, work=address.work)
         return any(row["run"] == self._run.iri or row.get("latest") != address.version for row in rows)
 

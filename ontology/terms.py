@@ -119,6 +119,7 @@ class REC(DefinedNamespace):
     State: URIRef
     Statement: URIRef
     TimeExpression: URIRef
+    Tombstone: URIRef
     UnnamedSource: URIRef
 
     about: URIRef

@@ -142,6 +142,15 @@ class EmbeddedWriter(EngineWriter):
             self._engine = ox.Store(str(self._folder / "live"))
         return number
 
+    def purge(self) -> tuple[int, ...]:
+        """Publish, and leave nothing of what was removed: neither in the files nor in earlier snapshots.
+
+        Given are the numbers of the snapshots that somebody still reads; they go with a later publication.
+        """
+        self.engine.optimize()
+        self.publish()
+        return self._snapshots.keep_current()
+
     def close(self) -> None:
         """Publish what is not yet published, and let the next writer in."""
         if self._engine is None:

@@ -126,6 +126,15 @@ class Snapshots:
             raise self._unwritten(number, error) from error
         self._prune(int(number))
 
+    def keep_current(self) -> tuple[int, ...]:
+        """Remove every snapshot but the current one, and give those that stay because somebody reads them."""
+        kept, self._kept = self._kept, 1
+        try:
+            self._prune(int(self.current() or 0))
+        finally:
+            self._kept = kept
+        return self.kept()[:-1]
+
     def _unwritten(self, number: str, error: OSError) -> StoreDamaged:
         return StoreDamaged(
             f"{self._folder}: snapshot {number} was not written ({error}); readers still see the one before it"
