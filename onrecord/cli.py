@@ -62,7 +62,7 @@ app = typer.Typer(
 
 Extract = Literal["jsonl", "trig", "turtle", "nquads", "jsonld"]
 Show = Literal["table", "csv", "json"]
-Dump = Literal["nquads", "trig", "ntriples", "turtle"]
+Dump = Literal["nquads", "trig", "ntriples", "turtle", "jsonld", "parquet", "gexf", "graphml", "ro-crate"]
 
 Log = Literal["text", "json"]
 
@@ -206,8 +206,8 @@ def export(
     form: Annotated[Dump, typer.Option("--format", help="What to write.")] = "nquads",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, written whole or not at all.")] = None,
 ) -> None:
-    """Write everything that the store holds."""
-    from onrecord.holdings import export as write
+    """Write everything that the store holds, or a table, a network or a research object of it."""
+    from onrecord.exporting.command import export as write
 
     write(settle({"store": store}), form, output)
 
