@@ -23,6 +23,7 @@ from onrecord.datasets import import_dataset
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.links import links
 from onrecord.panel.cli import panel
+from onrecord.release.cli import release
 from onrecord.settings import settle
 
 if TYPE_CHECKING:
@@ -292,6 +293,7 @@ app.add_typer(entries, name="authority")
 app.add_typer(links, name="link")
 app.command("import")(import_dataset)
 app.command()(panel)
+app.command()(release)
 
 
 def articles(
