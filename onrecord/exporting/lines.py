@@ -37,7 +37,7 @@ def write_lines(reader: Reader, sink: BinaryIO) -> None:
 
 def write_compressed(reader: Reader, sink: BinaryIO) -> None:
     """Write the same compressed (RFC 1952), without a name and a time in its head."""
-    with gzip.GzipFile("", "wb", 9, sink, mtime=0) as file:
+    with gzip.GzipFile("", "wb", 6, sink, mtime=0) as file:
         write_lines(reader, file)  # type: ignore[arg-type]  # it is one, but for what a file on disk has besides
 
 
