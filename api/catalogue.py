@@ -26,7 +26,9 @@ OUTSIDE: Final[Mapping[str, str]] = {
 }
 """The data sets that links lead to, by how their IRIs begin."""
 
-_VERSION = URIRef(f"{DCAT}version")  # of DCAT 3, which rdflib does not list
+DESCRIPTION: Final = "Statements in news articles: who is on record saying what, to whom, where and when."
+
+VERSION: Final = URIRef(f"{DCAT}version")  # of DCAT 3, which rdflib does not list
 
 # A row of all triples, a row for each class and each property, and one for each kind of link to each data set.
 SIZES: Final = f"""
@@ -90,9 +92,25 @@ def describe_data(base: URL, settings: Settings, sizes: Sizes) -> Graph:
     """
     graph = Graph()
     dataset = URIRef(f"{base}.well-known/void#data")
-    _describe_whole(graph, dataset, base, settings, sizes)
+    describe_holdings(graph, dataset, settings, sizes)
+    for path in (RDFS.seeAlso, FOAF.homepage, DCAT.landingPage):
+        graph.add((dataset, path, URIRef(str(base))))
     _describe_state(graph, dataset, settings, sizes.state)
     _describe_ways(graph, dataset, base)
+    return graph
+
+
+def describe_holdings(graph: Graph, dataset: URIRef, settings: Settings, sizes: Sizes) -> None:
+    """Add what a data set holds, whatever the ways to it: its title, its licence, its sizes, and its links.
+
+    Examples
+    --------
+    >>> graph = Graph()
+    >>> describe_holdings(graph, URIRef("#data"), Settings(title="Kabul desk"), Sizes("", 3, (), (), ()))
+    >>> str(graph.value(URIRef("#data"), DCTERMS.title))
+    'Kabul desk'
+    """
+    _describe_whole(graph, dataset, settings, sizes)
     for number, (kind, count) in enumerate(sizes.classes, 1):
         part = URIRef(f"{dataset}-{number}")
         graph.add((dataset, VOID.classPartition, part))
@@ -104,19 +122,13 @@ def describe_data(base: URL, settings: Settings, sizes: Sizes) -> Graph:
         graph.add((part, VOID.property, URIRef(path)))
         graph.add((part, VOID.triples, Literal(count)))
     _describe_links(graph, dataset, sizes)
-    return graph
 
 
-def _describe_whole(graph: Graph, dataset: URIRef, base: URL, settings: Settings, sizes: Sizes) -> None:
-    home = URIRef(str(base))
+def _describe_whole(graph: Graph, dataset: URIRef, settings: Settings, sizes: Sizes) -> None:
     graph.add((dataset, RDF.type, VOID.Dataset))
     graph.add((dataset, RDF.type, DCAT.Dataset))
     graph.add((dataset, DCTERMS.title, Literal(settings.title)))
-    words = "Statements in news articles: who is on record saying what, to whom, where and when."
-    graph.add((dataset, DCTERMS.description, Literal(words, lang="en")))
-    graph.add((dataset, RDFS.seeAlso, home))
-    graph.add((dataset, FOAF.homepage, home))
-    graph.add((dataset, DCAT.landingPage, home))
+    graph.add((dataset, DCTERMS.description, Literal(DESCRIPTION, lang="en")))
     graph.add((dataset, VOID.uriSpace, Literal(settings.base)))
     graph.add((dataset, VOID.vocabulary, VOCABULARY))
     graph.add((dataset, DCTERMS.conformsTo, VOCABULARY))
@@ -135,7 +147,7 @@ def _describe_whole(graph: Graph, dataset: URIRef, base: URL, settings: Settings
 def _describe_state(graph: Graph, dataset: URIRef, settings: Settings, state: str) -> None:
     snapshot, modified = name_snapshot(state), date_state(state)
     if snapshot:
-        graph.add((dataset, _VERSION, Literal(snapshot)))
+        graph.add((dataset, VERSION, Literal(snapshot)))
     if modified:
         graph.add((dataset, DCTERMS.modified, Literal(modified, datatype=XSD.dateTime)))
     citation = cite(settings, snapshot, modified, str(dataset))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -151,7 +151,12 @@ def install(app: FastAPI, renderer: Renderer) -> None:
             case ClientDisconnect():
                 return respond(request, describe(errors.ClientGone()), "the client has gone", renderer)
             case RequestValidationError():
-                return respond(request, describe(errors.BadRequest()), _complaint(request, error), renderer)
+                return respond(
+                    request,
+                    describe(errors.BadRequest()),
+                    complain(error.errors()[0], _find_parameters(request)),
+                    renderer,
+                )
             case HTTPException():
                 response = respond(request, _http_kind(error), _http_detail(request, error), renderer)
                 response.headers.update(error.headers or {})
@@ -163,12 +168,17 @@ def install(app: FastAPI, renderer: Renderer) -> None:
         app.add_exception_handler(sort, answer)
 
 
-def _complaint(request: Request, error: RequestValidationError) -> str:
-    """Name the first parameter that is not taken, and what is."""
-    first = error.errors()[0]
+def complain(first: Mapping[str, Any], parameters: Iterable[str]) -> str:
+    """Name a parameter that is not taken, and what is; ``first`` is a finding of pydantic.
+
+    Examples
+    --------
+    >>> complain({"type": "extra_forbidden", "loc": ("query", "speaker")}, ["claimant", "venue"])
+    'there is no parameter speaker here; there are claimant, venue'
+    """
     name = next((part for part in reversed(first["loc"]) if isinstance(part, str)), "")
     if first["type"] == "extra_forbidden":
-        return f"there is no parameter {name} here; there are {', '.join(_find_parameters(request))}"
+        return f"there is no parameter {name} here; there are {', '.join(parameters)}"
     said = str(first["msg"]).removeprefix("Value error, ")
     return f"{name}={clip(str(first['input']))}: {said[:1].lower()}{said[1:]}; see /docs"
 

@@ -23,6 +23,7 @@ from onrecord.datasets import import_dataset
 from onrecord.errors import FINDINGS, FORESEEN, INTERRUPTED, NOTHING_DONE, code_of, describe
 from onrecord.links import links
 from onrecord.panel.cli import panel
+from onrecord.release.cli import release
 from onrecord.settings import settle
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ app = typer.Typer(
 
 Extract = Literal["jsonl", "trig", "turtle", "nquads", "jsonld"]
 Show = Literal["table", "csv", "json"]
-Dump = Literal["nquads", "trig", "ntriples", "turtle"]
+Dump = Literal["nquads", "trig", "ntriples", "turtle", "jsonld", "parquet", "gexf", "graphml", "ro-crate"]
 
 Log = Literal["text", "json"]
 
@@ -206,8 +207,8 @@ def export(
     form: Annotated[Dump, typer.Option("--format", help="What to write.")] = "nquads",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, written whole or not at all.")] = None,
 ) -> None:
-    """Write everything that the store holds."""
-    from onrecord.holdings import export as write
+    """Write everything that the store holds, or a table, a network or a research object of it."""
+    from onrecord.exporting.command import export as write
 
     write(settle({"store": store}), form, output)
 
@@ -313,6 +314,7 @@ app.add_typer(entries, name="authority")
 app.add_typer(links, name="link")
 app.command("import")(import_dataset)
 app.command()(panel)
+app.command()(release)
 
 
 def articles(

@@ -16,6 +16,9 @@ FrontError
 ├── CrewLost            no process that reads stays alive
 ├── PartMissing         what a command needs is an extra that is not installed
 ├── ShardUnfit          a shard cannot be loaded
+├── ReleaseUnfit        what a release is to be compared with is none, or not whole
+├── Unanswered          a question of a client got no answer
+│   └── Refused         the question is at fault
 └── PortTaken           another program listens there
 
 0 done; 1 done, with findings; 2 usage; 3 nothing could be done; 130 interrupted, and safe to run again.
@@ -75,6 +78,26 @@ class PartMissing(FrontError):
 
 class ShardUnfit(FrontError):
     """A shard is not whole, or it is not known which of several is meant."""
+
+
+class ReleaseUnfit(FrontError):
+    """What a release is to be compared with is no release, or not whole."""
+
+
+class Unanswered(FrontError):
+    """A question of a client got no answer: nobody answers there, or not now.
+
+    ``status`` and ``kind`` are those of the problem that was told of (RFC 9457), 0 and empty where there was none.
+    """
+
+    def __init__(self, message: str, status: int = 0, kind: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.kind = kind
+
+
+class Refused(Unanswered):
+    """A question of a client is at fault: it is malformed, too large, or may not be asked there."""
 
 
 class ReviewUnfit(FrontError):

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
 import pyoxigraph as ox
 from rdflib import Graph
-from rdflib.plugins.serializers.jsonld import from_rdf
 
 import ontology
 from api.store.terms import to_named_node, to_triples
@@ -28,6 +27,7 @@ from ingest.record import describe
 from ingest.run import Run
 from onrecord import screen
 from onrecord.authority.kept import find_kept
+from onrecord.exporting.linked import write_graphs
 from onrecord.reading import Failed, attempt, mind_tagger, open_own_gate
 from onrecord.settings import Settings
 
@@ -104,15 +104,8 @@ def write_turtle(readings: Iterable[Reading], sink: BinaryIO) -> None:
 
 
 def write_jsonld(readings: Iterable[Reading], sink: BinaryIO) -> None:
-    """Write one JSON-LD 1.1 document, its context within, so that nobody has to fetch one."""
-    sink.write(b'{"@context": ' + json.dumps(ontology.context()).encode() + b',\n"@graph": [')
-    separator = b"\n"
-    for each in readings:
-        for name, graph in each.graphs().items():
-            named = {"@id": name, "@graph": _nodes(graph)}
-            sink.write(separator + json.dumps(named, ensure_ascii=False, sort_keys=True).encode("utf-8"))
-            separator = b",\n"
-    sink.write(b"\n]}\n")
+    """Write one JSON-LD 1.1 document."""
+    write_graphs((named for each in readings for named in each.graphs().items()), sink)
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Reading], BinaryIO], None]] = MappingProxyType(
@@ -137,14 +130,3 @@ def _quads(readings: Iterable[Reading]) -> Iterator[ox.Quad]:
 
 def _prefixes() -> dict[str, str]:
     return {name: iri for name, iri in ontology.context().items() if isinstance(iri, str) and iri[-1] in "#/"}
-
-
-def _nodes(graph: Graph) -> list[Any]:
-    found = cast(dict[str, Any], from_rdf(graph, context_data=ontology.context()))  # type: ignore[no-untyped-call]
-    del found["@context"]
-    nodes = found.get("@graph", [found])  # a single node stands by itself
-    for node in nodes:
-        for value in node.values():
-            if isinstance(value, list):
-                value.sort(key=json.dumps)
-    return sorted(nodes, key=lambda node: str(node["id"]))

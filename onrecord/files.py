@@ -1,8 +1,9 @@
-"""Files that are written whole or not at all."""
+"""Files and folders that are written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,42 @@ def write_whole(path: Path) -> Iterator[BinaryIO]:
             draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def write_folder(path: Path) -> Iterator[Path]:
+    """Give a draft beside ``path`` that takes its place once all is written, and vanishes if anything goes wrong.
+
+    Raises
+    ------
+    OutputFailed
+        Something is there already, or it cannot be written.
+    """
+    place = path.resolve()
+    if place.exists() and not (place.is_dir() and not any(place.iterdir())):
+        raise OutputFailed(f"{path}: something is there already; name a folder that is not there yet")
+    draft = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        with _failing_as_output(path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            draft.mkdir()
+            yield draft
+            for file in (*draft.iterdir(), draft):
+                _sync(file)
+            if place.exists():
+                place.rmdir()  # it is empty
+            draft.rename(place)
+            _sync(place.parent)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager

@@ -1,18 +1,16 @@
-"""What a store holds: all of it as a file, or an account of it."""
+"""An account of what a store holds."""
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
 from api.errors import StoreMissing
 from api.model import read_model
-from api.store import DumpFormat, Reader, Rows, Store, open_store
+from api.store import Reader, Rows, Store, open_store
 from api.store.embedded import EmbeddedStore
 from api.store.remote import RemoteStore
 from onrecord import screen
-from onrecord.files import write_whole
 from onrecord.manifest import find_latest, goes_on
 from onrecord.quarantine import Quarantine
 from onrecord.settings import Settings
@@ -32,24 +30,6 @@ PREFIX rec: <https://w3id.org/onrecord/ns#>
 SELECT DISTINCT ?name ?version ?software {
   ?run a rec:Run ; rec:pipelineName ?name ; rec:pipelineVersion ?version ; rec:softwareVersion ?software
 } ORDER BY ?software ?name ?version"""
-
-
-def export(settings: Settings, form: DumpFormat, output: Path | None) -> None:
-    """Write everything that is stored, to a file or to standard output.
-
-    Raises
-    ------
-    StoreError
-        Nothing is stored there, or it cannot be read.
-    OutputFailed
-        The file cannot be written; what stood there still does.
-    """
-    with open_store(settings.store, settings).read() as reader:
-        if output is None:
-            reader.export(sys.stdout.buffer, form)
-        else:
-            with write_whole(output) as sink:
-                reader.export(sink, form)
 
 
 def describe(settings: Settings) -> None:

@@ -7,7 +7,6 @@ import json
 import re
 import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -15,24 +14,11 @@ from typer.testing import CliRunner
 from api.panels.counting import name_columns, name_keys
 from api.panels.values import CODES, COUNTS, Unit
 from onrecord.cli import app
+from tests.pages import blocks, quoted, run_notebook, table
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "panel.md").read_text("utf-8")
 NOTEBOOK = ROOT / "docs" / "notebooks" / "panel.ipynb"
-FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
-
-
-def blocks(kind: str) -> list[str]:
-    return [block["body"] for block in FENCED.finditer(PAGE) if block["kind"] == kind]
-
-
-def table(heading: str) -> list[list[str]]:
-    rows = PAGE[PAGE.index(heading) :].split("\n\n")[0].splitlines()[2:]
-    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-
-
-def quoted(words: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"`([^`]+)`", words))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +32,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_commands_of_the_page_run(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(samples)
-    commands = [shlex.split(line)[1:] for line in "".join(blocks("sh")).splitlines()]
+    commands = [shlex.split(line)[1:] for line in "".join(blocks(PAGE, "sh")).splitlines()]
     assert len(commands) == 3
     for words in commands:
         found = CliRunner().invoke(app, words)
@@ -56,24 +42,15 @@ def test_the_commands_of_the_page_run(samples: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_every_unit_column_and_code_is_named() -> None:
-    units = {quoted(row[0])[0]: row for row in table("| `--unit`")}
+    units = {quoted(row[0])[0]: row for row in table(PAGE, "| `--unit`")}
     assert set(units) == set(Unit)
     for unit in Unit:
         assert quoted(units[unit][1]) == name_keys(unit)
         told = {*quoted(units[unit][1]), *quoted(units[unit][2])} - {"month", "_a", "_b"}
         assert told == set(name_columns(unit, []))
-    assert tuple(quoted(row[0])[0] for row in table("| Column |")) == COUNTS
-    pairs = {quoted(row[at])[0]: quoted(row[at + 1])[0] for row in table("| Code |") for at in (0, 2)}
+    assert tuple(quoted(row[0])[0] for row in table(PAGE, "| Column |")) == COUNTS
+    pairs = {quoted(row[at])[0]: quoted(row[at + 1])[0] for row in table(PAGE, "| Code |") for at in (0, 2)}
     assert pairs == {name: f"rec:{path.rpartition('#')[2]}" for name, path in CODES.items()}
-
-
-def run_notebook(file: Path) -> dict[str, Any]:
-    """Run the cells of a notebook one after another, as a kernel would, and give what they define."""
-    names: dict[str, Any] = {}
-    for cell in json.loads(file.read_text("utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            exec(compile("".join(cell["source"]), f"{file.name}, {cell['id']}", "exec"), names)
-    return names
 
 
 def test_the_notebook_joins_one_to_one(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +76,7 @@ def test_the_notebook_is_kept_without_outputs_and_with_its_own_rows() -> None:
 
 
 def test_the_r_lines_are_whole_and_name_columns_that_there_are(samples: Path) -> None:
-    [lines] = blocks("r")
+    [lines] = blocks(PAGE, "r")
     bare = re.sub(r'"[^"]*"', '""', lines)
     for opening, closing in ("()", "[]", "{}"):
         assert bare.count(opening) == bare.count(closing)

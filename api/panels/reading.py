@@ -17,7 +17,7 @@ from api.panels.countries import Ties
 from api.panels.values import CODES, Corpus, Entity, Spoken, Unit
 from api.search.index import Entry, Index
 from api.search.words import read_search
-from api.store import Reader, Rows
+from api.store import Answerer, Rows
 from api.store.binding import write_values
 from api.v1.conditions import among
 from api.v1.values import EventType
@@ -89,7 +89,7 @@ class _Version:
     publisher: str
 
 
-def read_corpus(reader: Reader, unit: Unit, selection: Selection) -> Corpus:
+def read_corpus(reader: Answerer, unit: Unit, selection: Selection) -> Corpus:
     """Read the statements that a panel counts.
 
     What is counted is what somebody says in the latest text of an article: no attitudes, nothing that is told at second
@@ -140,7 +140,7 @@ def read_corpus(reader: Reader, unit: Unit, selection: Selection) -> Corpus:
     return Corpus(spoken, {**(_read_actors(reader, ties) if unit is Unit.actor else {}), **states})
 
 
-def _choose(reader: Reader, selection: Selection) -> set[str] | None:
+def _choose(reader: Answerer, selection: Selection) -> set[str] | None:
     """Give the statements that a selection leaves; None for all."""
     chosen: set[str] | None = None
     if selection.event_types:
@@ -163,7 +163,7 @@ def _search(texts: Iterable[tuple[str, str]], words: str) -> set[str]:
         return {hit.subject for hit in index.find(search, len(entries))}
 
 
-def _read_states(reader: Reader) -> Iterator[tuple[str, Entity]]:
+def _read_states(reader: Answerer) -> Iterator[tuple[str, Entity]]:
     names = {str(path): name for name, path in CODES.items()}
     paths = write_values("path", [RDFS.label, *CODES.values()])
     found = defaultdict[str, dict[str, str | int | None]](dict)
@@ -175,7 +175,7 @@ def _read_states(reader: Reader) -> Iterator[tuple[str, Entity]]:
         yield iri, Entity(iri, str(codes.pop("label", "")), codes, iri)
 
 
-def _read_actors(reader: Reader, ties: Ties) -> dict[str, Entity]:
+def _read_actors(reader: Answerer, ties: Ties) -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     for iri, label in sorted(_pairs(reader, _NAMES.format(ours=_OURS)), reverse=True):
         states = sorted(ties.states_of(iri))
@@ -183,14 +183,14 @@ def _read_actors(reader: Reader, ties: Ties) -> dict[str, Entity]:
     return found
 
 
-def _read_versions(reader: Reader) -> Mapping[str, _Version]:
+def _read_versions(reader: Answerer) -> Mapping[str, _Version]:
     return {
         str(version): _Version(str(first or version), str(house or name or ""))
         for version, first, house, name in _ask(reader, _VERSIONS)
     }
 
 
-def _ask(reader: Reader, query: str) -> Iterator[tuple[Identifier | None, ...]]:
+def _ask(reader: Answerer, query: str) -> Iterator[tuple[Identifier | None, ...]]:
     """Give the rows of a SELECT, in the order of the variables that it names."""
     answer = reader.query(_PREFIXES + query)
     assert isinstance(answer, Rows)  # noqa: S101  # a SELECT has no other answer
@@ -200,7 +200,7 @@ def _ask(reader: Reader, query: str) -> Iterator[tuple[Identifier | None, ...]]:
         yield tuple(row[at] for at in order)
 
 
-def _pairs(reader: Reader, query: str) -> Iterator[tuple[str, str]]:
+def _pairs(reader: Answerer, query: str) -> Iterator[tuple[str, str]]:
     for first, second in _ask(reader, query):
         yield str(first), str(second)
 

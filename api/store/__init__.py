@@ -46,12 +46,8 @@ class Rows:
 type Answer = Rows | rdflib.Graph | bool
 
 
-class Reader(AbstractContextManager["Reader"], Protocol):
-    """One whole state of the graph; the default graph of a query is the union of all named graphs."""
-
-    @property
-    def state(self) -> str:
-        """A name for this state: equal names, equal content. Empty where the engine cannot tell."""
+class Answerer(Protocol):
+    """Whoever answers queries; their default graph is the union of all named graphs."""
 
     def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
         """Answer a SPARQL 1.1 query: rows for SELECT, a graph for CONSTRUCT and DESCRIBE, a truth value for ASK.
@@ -63,6 +59,14 @@ class Reader(AbstractContextManager["Reader"], Protocol):
         QueryFailed
             The engine gave no answer.
         """
+
+
+class Reader(AbstractContextManager["Reader"], Answerer, Protocol):
+    """One whole state of the graph."""
+
+    @property
+    def state(self) -> str:
+        """A name for this state: equal names, equal content. Empty where the engine cannot tell."""
 
     def graphs(self) -> tuple[str, ...]:
         """Name the graphs that are stored, in the order of their IRIs."""

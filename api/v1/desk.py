@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.answering import Answering
-from api.asking import ask
 from api.errors import InvalidTerm, NotFound
 from api.freshness import Freshness
 from api.negotiation import CSV, Format, choose
@@ -18,7 +17,8 @@ from api.sparql import while_connected
 from api.store.terms import to_named_node
 from api.v1.collections import Collection
 from api.v1.filters import Paging
-from api.v1.names import Resolved, resolve
+from api.v1.finding import read, write
+from api.v1.names import Resolved
 from api.v1.reading import Naming
 from api.v1.tables import write_csv
 
@@ -93,19 +93,14 @@ class Desk:
         self, request: Request, filters: F, collection: Collection[F, R]
     ) -> tuple[str, Resolved]:
         """Write the query for a page, and say what names in its filters were taken for."""
-        given = {parameter: getattr(filters, parameter) for parameter in collection.named}
-        resolved = await while_connected(request, resolve(self._answering, given))
-        return collection.write(filters, resolved.wanted), resolved
+        return await while_connected(request, write(self._answering, filters, collection))
 
     async def read[F: Paging, R: BaseModel](
         self, request: Request, query: str, collection: Collection[F, R]
     ) -> tuple[str, list[R]]:
         """Ask a query, and give the state that its rows are true of, and the rows."""
-        found = await while_connected(request, ask(self._answering, query))
         naming = Naming(self._base, str(request.base_url))
-        once = {row[collection.thing]: row for row in reversed(found.rows)}
-        kept = dict.fromkeys(row[collection.thing] for row in found.rows)
-        return found.state, [collection.read(once[thing], naming) for thing in kept]
+        return await while_connected(request, read(self._answering, query, collection, naming))
 
 
 def _form(filters: Paging, chosen: Format) -> str:

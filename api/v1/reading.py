@@ -12,7 +12,7 @@ from api.v1.pages import read_bag
 
 
 class Naming:
-    """Where the things of a store are shown to people.
+    """Where the things of a store are shown to people: at a server, or nowhere.
 
     Examples
     --------
@@ -20,13 +20,13 @@ class Naming:
     'http://localhost:8000/id/actor/1'
     """
 
-    def __init__(self, base: str, server: str) -> None:
+    def __init__(self, base: str, server: str | None) -> None:
         self._base = base
         self._server = server
 
     def page(self, iri: str) -> str | None:
         """Give the address of a thing's page; None for what is not of this store."""
-        if not iri.startswith(self._base):
+        if self._server is None or not iri.startswith(self._base):
             return None
         return f"{self._server}id/{quote(iri.removeprefix(self._base), safe="/%:=,;@!$&'()*+~")}"
 

@@ -39,13 +39,7 @@ def panel(
     fill: Annotated[bool, typer.Option("--fill", help="A row for every unit and month, zeros where none.")] = False,  # noqa: FBT002
 ) -> None:
     """Count statements by unit and month, with the codes that event data is joined by."""
-    from api.panels.reading import Selection
-    from api.panels.values import Unit
-    from api.v1.values import When
-    from onrecord.panel.command import Wanted, read_codes, read_event_types, write_panel
+    from onrecord.panel.command import read_wanted, write_panel
 
-    if about and unit != "dyad-month":
-        raise typer.BadParameter("--about is for --unit dyad-month, whose second side it names")
-    selection = Selection(read_event_types(event_type or ()), text, "about" if about else "addressee")
-    wanted = Wanted(unit=Unit(unit), codes=read_codes(codes), selection=selection, when=When(when), fill=fill)
+    wanted = read_wanted(unit, codes, event_type or (), text=text, about=about, when=when, fill=fill)
     write_panel(settle({"store": store}), wanted, form, output)

@@ -10,7 +10,7 @@ from pathlib import Path
 from api.panels.counting import count
 from api.panels.reading import Selection, read_corpus
 from api.panels.values import CODES, Omitted, Panel, Unit
-from api.store import open_store
+from api.store import Answerer, open_store
 from api.v1.values import EventType, When
 from onrecord import screen
 from onrecord.errors import UnknownColumn
@@ -60,7 +60,18 @@ def make_panel(settings: Settings, wanted: Wanted) -> Panel:
         Nothing is stored there, or it cannot be read or asked.
     """
     with open_store(settings.store, settings).read() as reader:
-        corpus = read_corpus(reader, wanted.unit, wanted.selection)
+        return count_statements(reader, wanted)
+
+
+def count_statements(reader: Answerer, wanted: Wanted) -> Panel:
+    """Count what answers there.
+
+    Raises
+    ------
+    QueryFailed
+        There is no answer.
+    """
+    corpus = read_corpus(reader, wanted.unit, wanted.selection)
     return count(corpus, wanted.unit, wanted.codes, wanted.when, fill=wanted.fill)
 
 
@@ -80,6 +91,44 @@ def explain(omitted: Omitted, wanted: Wanted) -> str:
     }[wanted.unit]
     day = "a day that lies in one month" if wanted.when is When.certain else "a first and a last day"
     return f"left out: {omitted.unplaced} statements {where}, {omitted.undated} without {day}"
+
+
+def read_wanted(
+    unit: str,
+    codes: str | Iterable[str],
+    event_type: str | Iterable[str] = (),
+    *,
+    text: str = "",
+    about: bool = False,
+    when: str = "certain",
+    fill: bool = False,
+) -> Wanted:
+    """Read what a panel is asked to be.
+
+    Raises
+    ------
+    UnknownColumn
+        There is no such unit, code, type of event or way to count months, or they do not go together.
+
+    Examples
+    --------
+    >>> read_wanted("dyad-month", ["iso3"], "assault", about=True).selection.other
+    'about'
+    """
+    if unit not in set(Unit):
+        raise UnknownColumn(f"{unit!r} is no unit; choose from {', '.join(Unit)}")
+    if when not in set(When):
+        raise UnknownColumn(f"{when!r} is no way to count months; choose from {', '.join(When)}")
+    if about and Unit(unit) is not Unit.dyad:
+        raise UnknownColumn(f"about is for the unit {Unit.dyad}, whose second side it names")
+    types = read_event_types([event_type] if isinstance(event_type, str) else event_type)
+    return Wanted(
+        unit=Unit(unit),
+        codes=read_codes(codes if isinstance(codes, str) else ",".join(codes)),
+        selection=Selection(types, text, "about" if about else "addressee"),
+        when=When(when),
+        fill=fill,
+    )
 
 
 def read_codes(given: str) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ from onrecord.manifest import PACKAGES
 from onrecord.quarantine import Quarantine
 from onrecord.reading import Failed, admit, gather
 from onrecord.shards import FORM, Shard
-from onrecord.shards.table import describe_rows, write_table
+from onrecord.shards.table import describe_rows
+from onrecord.statement_table import write_table
 
 ARTICLES, GRAPHS, TABLE, MANIFEST = "articles.jsonl", "graphs.nq.gz", "statements.parquet", "manifest.json"
 

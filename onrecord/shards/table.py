@@ -1,53 +1,13 @@
-"""The statements of a shard as a table in Apache Parquet, a row each, for those who want rows and not a graph."""
+"""The statements of a shard as rows, for those who want rows and not a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, Final
-
-from arro3.core import Array, DataType, Field, Schema, Table
-from arro3.io import write_parquet
+from collections.abc import Iterator
 
 from ingest.address import Address
 from ingest.gate import Admitted
 from ingest.record import describe
-
-type Row = Mapping[str, Any]
-
-_TEXT, _NUMBER, _SHARE, _TRUTH = DataType.utf8(), DataType.int64(), DataType.float64(), DataType.bool()
-COLUMNS: Final[Mapping[str, DataType]] = {
-    "statement": _TEXT,
-    "article": _TEXT,
-    "version": _TEXT,
-    "url": _TEXT,
-    "title": _TEXT,
-    "publisher": _TEXT,
-    "published": _TEXT,
-    "claimant": _TEXT,
-    "claimant_id": _TEXT,
-    "claimant_role": _TEXT,
-    "unnamed": _TRUTH,
-    "addressee": _TEXT,
-    "venue": _TEXT,
-    "said_words": _TEXT,
-    "said_edtf": _TEXT,
-    "said_earliest": _TEXT,
-    "said_latest": _TEXT,
-    "said_basis": _TEXT,
-    "cue": _TEXT,
-    "text": _TEXT,
-    "begin": _NUMBER,
-    "end": _NUMBER,
-    "quote_form": _TEXT,
-    "kind": _TEXT,
-    "speech_act": _TEXT,
-    "stance": _TEXT,
-    "polarity": _TEXT,
-    "embedded_in": _TEXT,
-    "confidence": _SHARE,
-}
-"""The columns, in order; what is not known is null. ``begin`` and ``end`` are code points into the article's text."""
+from onrecord.statement_table import COLUMNS, Row
 
 
 def describe_rows(admitted: Admitted, base: str) -> Iterator[Row]:
@@ -74,11 +34,3 @@ def describe_rows(admitted: Admitted, base: str) -> Iterator[Row]:
             "end": attribution.content[-1].end,
             "embedded_in": None if outer is None else names[outer],
         }
-
-
-def write_table(rows: Iterable[Row], file: Path) -> None:
-    """Write rows as a table, all at once."""
-    told = [*rows]
-    schema = Schema([Field(name, kind, nullable=True) for name, kind in COLUMNS.items()])
-    columns = [Array([row.get(name) for row in told], kind) for name, kind in COLUMNS.items()]
-    write_parquet(Table.from_arrays(columns, schema=schema), file)

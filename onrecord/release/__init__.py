@@ -1,0 +1,1 @@
+"""Releases: a folder with one state of a store, what it is, how to cite it, and what has changed since another."""
