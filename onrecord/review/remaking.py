@@ -6,7 +6,7 @@ graph of links; the short way follows from the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -17,6 +17,8 @@ SHORT_WAY: Mapping[Node | None, URIRef] = {ST.affirm: REC.claims, ST.deny: REC.d
 PATHS = (*SHORT_WAY.values(), REC.reportedlyClaims, REC.saidIn, REC.saidTo, REC.about)
 
 type Triple = tuple[Node, URIRef, Node]
+type Mention = tuple[Node, int, int]
+"""Whoever is mentioned, and where the mention begins and ends."""
 
 
 def rewrite(version: Graph, links: Graph, said: Mapping[URIRef, Iterable[Triple]]) -> Graph | None:
@@ -40,12 +42,13 @@ def conclude(version: Graph, links: Graph) -> None:
     """Put the short way that follows from an article's graph and its links in place of the one that is in the links."""
     for path in PATHS:
         links.remove((None, path, None))
+    mentions = [(local, *bounds(version, span)) for local, span in version.subject_objects(REC.mention)]
     for statement in version.subjects(RDF.type, REC.Statement):
-        for triple in [*shorten(version, links, statement)]:
+        for triple in [*shorten(version, links, statement, mentions)]:
             links.add(triple)
 
 
-def shorten(version: Graph, links: Graph, statement: Node) -> Iterator[Triple]:
+def shorten(version: Graph, links: Graph, statement: Node, mentions: Sequence[Mention]) -> Iterator[Triple]:
     """Yield the short way to and from one statement (see `ingest.link.shorten`)."""
 
     def concluded(local: Node) -> Node:
@@ -62,8 +65,7 @@ def shorten(version: Graph, links: Graph, statement: Node) -> Iterator[Triple]:
     for told in version.objects(statement, REC.addressee):
         yield statement, REC.saidTo, concluded(told)
     contents = [bounds(version, span) for span in version.objects(statement, REC.contentSpan)]
-    for local, span in version.subject_objects(REC.mention):
-        start, end = bounds(version, span)
+    for local, start, end in mentions:
         if any(first <= start and end <= last for first, last in contents):
             yield statement, REC.about, concluded(local)
 

@@ -97,6 +97,21 @@ def test_one_who_is_named_in_two_articles_is_one_entity(store: EmbeddedStore, in
     assert after.value(office, REC.latest) == Literal("2024-03-02", datatype=XSD.date)
 
 
+def test_an_office_of_a_body_on_record_leads_to_that_body(invoke: Invoke) -> None:
+    with Path("articles.jsonl").open("w", encoding="utf-8") as sink:
+        for number in (1, 2):
+            text = f"Zebulon Quince, a spokesman for the Taliban, told reporters that road {number} was open."
+            sink.write(json.dumps({"url": f"https://news.example/{number}", "text": text}) + "\n")
+    invoke("ingest", "articles.jsonl")
+    told = invoke("link", "entities")
+    assert told.returncode == 0, told.stderr
+    graph = whole(EmbeddedStore(Path("onrecord-data")))
+    (quince,) = find_entities(graph)
+    (office,) = graph.subjects(ORG.member, quince)
+    assert graph.value(office, ORG.organization) == URIRef(BASE + "actor/taliban")
+    assert invoke("validate", "--store", "onrecord-data").returncode == 0
+
+
 def test_a_second_run_changes_nothing(store: EmbeddedStore, invoke: Invoke) -> None:
     invoke("link", "entities")
     once = {name: {*graph} for name, graph in dump(store).items()}
