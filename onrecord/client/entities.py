@@ -53,20 +53,20 @@ _CALLED: Final = "?entity rdfs:label|skos:altLabel|rec:iso2|rec:iso3 ?called"
 _WHOLE: Final = f"{_CALLED} . FILTER (LCASE(STR(?called)) = ?wanted)"
 _PART: Final = f"{_CALLED} . FILTER (CONTAINS(LCASE(STR(?called)), ?wanted))"
 _GIVEN: Final = "?wanted rec:refersTo? ?entity ."
+# The values stand in each part, so that no engine reads all labels for want of a better plan.
 _FACTS: Final = """SELECT ?entity ?field ?value ?label WHERE {{
-  {values}
-  {{ ?entity a ?value BIND ("kinds" AS ?field) }}
-  UNION {{ ?entity rdfs:label ?value BIND ("label" AS ?field) }}
-  UNION {{ ?entity skos:altLabel ?value BIND ("names" AS ?field) }}
-  UNION {{ ?entity skos:exactMatch ?value BIND ("same_as" AS ?field) }}
-  UNION {{ ?entity org:subOrganizationOf ?value OPTIONAL {{ ?value rdfs:label ?label }} BIND ("parent" AS ?field) }}
-  UNION {{ ?entity rec:homeState ?value OPTIONAL {{ ?value rdfs:label ?label }} BIND ("state" AS ?field) }}
+  {{ {values} ?entity a ?value BIND ("kinds" AS ?field) }}
+  UNION {{ {values} ?entity rdfs:label ?value BIND ("label" AS ?field) }}
+  UNION {{ {values} ?entity skos:altLabel ?value BIND ("names" AS ?field) }}
+  UNION {{ {values} ?entity skos:exactMatch ?value BIND ("same_as" AS ?field) }}
+  UNION {{ {values} ?entity org:subOrganizationOf ?value OPTIONAL {{ ?value rdfs:label ?label }}
+          BIND ("parent" AS ?field) }}
+  UNION {{ {values} ?entity rec:homeState ?value OPTIONAL {{ ?value rdfs:label ?label }} BIND ("state" AS ?field) }}
 }}"""
 _COUNTED: Final = """SELECT ?entity ?way (COUNT(DISTINCT ?statement) AS ?n) WHERE {{
-  {values}
-  {{ VALUES ?way {{ rec:claims rec:disputes rec:raises rec:reportedlyClaims }} ?entity ?way ?statement }}
-  UNION {{ ?statement rec:saidIn ?entity BIND (rec:saidIn AS ?way) }}
-  UNION {{ ?statement rec:about ?entity BIND (rec:about AS ?way) }}
+  {{ {values} VALUES ?way {{ rec:claims rec:disputes rec:raises rec:reportedlyClaims }} ?entity ?way ?statement }}
+  UNION {{ {values} ?statement rec:saidIn ?entity BIND (rec:saidIn AS ?way) }}
+  UNION {{ {values} ?statement rec:about ?entity BIND (rec:about AS ?way) }}
   ?statement rec:article ?version . ?work rec:latestVersion ?version .
 }} GROUP BY ?entity ?way"""
 

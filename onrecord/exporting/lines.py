@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, Final
 
 from api.store import Reader
 
-_RUN: Final = 1_000_000
+_RUN: Final = 200_000
 
 
 def write_lines(reader: Reader, sink: BinaryIO) -> None:

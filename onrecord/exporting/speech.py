@@ -35,13 +35,13 @@ _OTHERS: Final = {
     "told": "SELECT ?statement ?whom WHERE { ?statement rec:saidTo ?whom }",
     "concerns": "SELECT ?statement ?whom WHERE { ?statement rec:about ?whom }",
 }
+# The values stand in each part, so that no engine reads all labels for want of a better plan.
 _ENTITIES: Final = """
-SELECT ?entity ?class ?label ?version ?home WHERE {{
-  {values}
-  OPTIONAL {{ ?entity a ?class }}
-  OPTIONAL {{ ?entity rdfs:label ?label }}
-  OPTIONAL {{ ?entity rec:article ?version }}
-  OPTIONAL {{ ?entity rec:homeState ?state . ?state rdfs:label ?home }}
+SELECT ?entity ?field ?value WHERE {{
+  {{ {values} ?entity a ?value BIND ("class" AS ?field) }}
+  UNION {{ {values} ?entity rdfs:label ?value BIND ("label" AS ?field) }}
+  UNION {{ {values} ?entity rec:article ?value BIND ("version" AS ?field) }}
+  UNION {{ {values} ?entity rec:homeState ?state . ?state rdfs:label ?value BIND ("home" AS ?field) }}
 }}"""
 _BATCH: Final = 200
 
@@ -125,11 +125,10 @@ def read_entities(reader: Answerer, iris: Iterable[str]) -> dict[str, Entity]:
     """
     entities: dict[str, Entity] = {}
     for some in batched(sorted(iris), _BATCH):
-        facts = defaultdict[str, dict[str, set[tuple[bool, str]]]](lambda: defaultdict(set))
+        facts = {iri: defaultdict[str, set[tuple[bool, str]]](set) for iri in some}
         for row in _ask(reader, _ENTITIES.format(values=write_values("entity", map(URIRef, some)))):
-            for name, value in row.items():
-                language = getattr(value, "language", None)
-                facts[str(row["entity"])][name].add((language not in {None, "en"}, str(value)))
+            language = getattr(row["value"], "language", None)
+            facts[str(row["entity"])][str(row["field"])].add((language not in {None, "en"}, str(row["value"])))
         entities |= {iri: _make(iri, found) for iri, found in facts.items()}
     return entities
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,10 +16,13 @@ import pytest
 from arro3.io import read_parquet
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib.term import Identifier
 
+from api.store import Answer, Rows
 from api.store.embedded import EmbeddedStore
 from onrecord.exporting.lines import sort_lines, write_lines
 from onrecord.exporting.network import EDGE, NODE, clean, read_network
+from onrecord.exporting.speech import read_entities
 from onrecord.statement_table import COLUMNS
 from tests.api import desk
 from tests.onrecord.conftest import Invoke
@@ -207,6 +211,23 @@ def test_a_network_has_the_attributes_that_are_told(spoken: str) -> None:
         network = read_network(reader)
     assert {name for _, told in network.nodes(data=True) for name in told} == set(NODE)
     assert {name for *_, told in network.edges(data=True) for name in told} == set(EDGE)
+
+
+def test_many_names_and_many_articles_are_read_once_each(tmp_path: Path) -> None:
+    many = " ".join(f'actor:ana rdfs:label "Ana {n}" ; rec:article <urn:v{n}> ; a <urn:c{n}> .' for n in range(60))
+    store = EmbeddedStore(Path(keep(tmp_path / "store", many)))
+    asked: list[int] = []
+
+    class Counting:
+        def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Answer:
+            with store.read() as reader:
+                answer = reader.query(sparql, bindings)
+            asked.append(len(answer.rows) if isinstance(answer, Rows) else 0)
+            return answer
+
+    ana = "https://w3id.org/onrecord/id/actor/ana"
+    assert read_entities(Counting(), [ana])[ana].label == "Ana 0"
+    assert sum(asked) == 180
 
 
 @given(st.text())
