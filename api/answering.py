@@ -86,8 +86,8 @@ class Answering(Protocol):
 class Engine(Answering, Protocol):
     """Who answers questions to a store itself, and writes pages of it."""
 
-    async def read(self, sheet: Sheet) -> Reply:
-        """Write a page of one state, in HTML; what goes wrong is raised as by `ask`.
+    async def read(self, sheet: Sheet, snapshot: str | None = None) -> Reply:
+        """Write a page of the latest state or of a snapshot, in HTML; what goes wrong is raised as by `ask`.
 
         Raises
         ------

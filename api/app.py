@@ -33,6 +33,7 @@ from api.store import Store
 from api.store.embedded import EmbeddedStore
 from api.transport import Transport
 from api.v1 import router as rows
+from api.v1.choices import Choices
 from api.v1.searching import make_search_router
 from api.workers import WorkerPool
 
@@ -51,6 +52,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     """
     engine, renderer, freshness = answer_for(store, settings), Renderer(settings), Freshness()
     answering = SearchingAnswers(engine, store, settings)
+    choices = Choices(answering, store, settings)
     metrics = Metrics()
     reception = Reception(settings, metrics)
     changing = changing_for(store, settings)
@@ -63,6 +65,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
             yield
         finally:
             await changing.stop()
+            await choices.stop()
             await answering.stop()
 
     app = FastAPI(
@@ -90,7 +93,7 @@ def create(settings: Settings, store: Store) -> FastAPI:
     app.include_router(pages.make_router(settings, engine, freshness))
     app.include_router(rows.make_router(settings, answering, freshness))
     app.include_router(reconciliation.make_router(settings, engine, renderer, freshness))
-    app.include_router(make_search_router(settings, answering, renderer, freshness))
+    app.include_router(make_search_router(settings, answering, choices, renderer, freshness))
     app.mount("/static", StaticFiles(directory=Path(str(files("api") / "static"))))
     _add_operation(app, settings, store, renderer)
     _add_metrics(app, metrics, engine)

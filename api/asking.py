@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,10 +13,11 @@ from starlette.concurrency import run_in_threadpool
 
 from api.answering import Answering, Question
 from api.errors import QueryTooLarge
-from api.negotiation import JSON
+from api.negotiation import CSV, JSON
 from api.store.terms import from_engine
 
 _MOST_BYTES = 32 * 1024 * 1024
+_MOST_BYTES_OF_A_COLUMN = 64 * 1024 * 1024
 
 type Record = Mapping[str, Identifier]
 
@@ -53,3 +56,37 @@ def _read(body: bytes) -> tuple[Record, ...]:
     return tuple(
         {name: from_engine(value) for name, value in zip(names, row, strict=True) if value is not None} for row in found
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values of an answer's only variable, as text, and the state that they are true of."""
+
+    state: str
+    values: tuple[str, ...]
+
+
+async def ask_column(answering: Answering, query: str, snapshot: str | None = None) -> Column:
+    """Ask a SELECT of one variable, and read its values; it may have many more rows than `ask` would hold.
+
+    Raises
+    ------
+    QueryFailed, StoreError
+        There is no answer, or one that is too large to be held.
+    """
+    reply = await answering.ask(Question(query, CSV.media_type, snapshot=snapshot))
+    body = bytearray()
+    async for chunk in reply.chunks:
+        body += chunk
+        if len(body) > _MOST_BYTES_OF_A_COLUMN:
+            raise QueryTooLarge(
+                f"the list takes more than {_MOST_BYTES_OF_A_COLUMN} bytes, which is the limit; ask for less of it,"
+                " such as a window of days, or ask /sparql"
+            )
+    return Column(reply.state, await run_in_threadpool(_read_column, bytes(body)))
+
+
+def _read_column(body: bytes) -> tuple[str, ...]:
+    rows = csv.reader(io.StringIO(body.decode("utf-8"), newline=""))
+    next(rows, None)
+    return tuple(row[0] for row in rows if row)

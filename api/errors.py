@@ -48,6 +48,7 @@ ApiError
     ├── ServiceFailed      a server that it asks by SERVICE gave no answer, or too large a one
     ├── QueryUnwritable    its answer has no form in the format asked for
     ├── QueryTimeout       it ran longer than the limit
+    │   └── IndexUnready       what it searches is still being made
     ├── QueryExhausted     its process died, as a rule for want of memory
     ├── SpoolFull          the disk has no room to keep its answer
     └── QueryCrowdedOut    too many queries were waiting already
@@ -159,6 +160,10 @@ class QueryUnwritable(QueryFailed):
 
 class QueryTimeout(QueryFailed):
     """The query ran longer than the limit, and was killed."""
+
+
+class IndexUnready(QueryTimeout):
+    """What a search needs is still being made."""
 
 
 class QueryExhausted(QueryFailed):

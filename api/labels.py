@@ -38,13 +38,15 @@ _PREFIXES = {
 _LABELS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX schema: <https://schema.org/>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX rec: <https://w3id.org/onrecord/ns#>
 SELECT ?thing ?rank ?label WHERE {
   {
     VALUES (?path ?rank) {
-      (rdfs:label 1) (skos:prefLabel 2) (schema:headline 3) (rec:text 4) (rec:words 5) (rec:edtf 6) (nif:anchorOf 7)
+      (rdfs:label 1) (skos:prefLabel 2) (dcterms:title 2)
+      (schema:headline 3) (rec:text 4) (rec:words 5) (rec:edtf 6) (nif:anchorOf 7)
     }
     ?thing ?path ?label
   }

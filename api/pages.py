@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from urllib.parse import quote, unquote_to_bytes
+from typing import Annotated
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from rdflib import URIRef
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import questions
 from api.answering import Engine, Question, Reply, send
 from api.asking import ask
-from api.catalogue import SIZES, Sizes, describe_data
+from api.catalogue import SIZES, Sizes, cite, describe_data
 from api.description import serialise
 from api.errors import FoundElsewhere, InvalidTerm, NotFound
-from api.freshness import Freshness, name_snapshot
+from api.freshness import Freshness, date_state, name_snapshot
 from api.negotiation import GRAPHS, HTML, choose
 from api.settings import Settings
 from api.sparql import while_connected
@@ -37,6 +38,8 @@ CONSTRUCT { ?thing ?path ?value . ?other ?way ?thing . ?a ?b ?c } WHERE {
   { ?thing ?path ?value } UNION { ?other ?way ?thing } UNION { GRAPH ?thing { ?a ?b ?c } }
 }
 """
+_NUMBER = Query(pattern=r"^[0-9]{1,18}$", description="The number of a snapshot that is kept.")
+Snapshot = Annotated[str | None, _NUMBER]
 _MOST_KEPT = 256 * 1024
 _BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -45,6 +48,7 @@ class Pages:
     """Has pages and data made of one state each; what is made of all that is stored, once for each state."""
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._settings = settings
         self._base = settings.base
         self._engine = engine
         self._front: tuple[str, bytes] = ("", b"")
@@ -84,13 +88,27 @@ class Pages:
             self._sizes = Sizes.of(found.state, found.rows)
         return self._sizes
 
-    async def page(self, request: Request, iri: URIRef) -> Reply:
-        """Write the page of a thing."""
-        return await while_connected(request, self._engine.read(Sheet(iri)))
+    async def page(self, request: Request, iri: URIRef, snapshot: str | None) -> Reply:
+        """Write the page of a thing, of the latest state or of a snapshot."""
+        return await while_connected(request, self._engine.read(Sheet(iri, server=str(request.base_url)), snapshot))
 
-    async def data(self, request: Request, iri: URIRef, media_type: str) -> Reply:
+    async def dataset(self, request: Request, snapshot: str | None) -> Reply:
+        """Write the page of the whole data set."""
+        state = self._engine.state(snapshot)
+        number, settings = name_snapshot(state), self._settings
+        address = f"{request.base_url}dataset" + (f"?snapshot={number}" if number else "")
+        about = {
+            "citation": cite(settings, number, date_state(state), address),
+            "snapshot": number,
+            "modified": date_state(state),
+            "publisher": settings.publisher.strip(),
+            "licence": settings.licence.strip(),
+        }
+        return await while_connected(request, self._engine.read(Sheet(about=about), number or None))
+
+    async def data(self, request: Request, iri: URIRef, media_type: str, snapshot: str | None) -> Reply:
         """Give all that is said of a thing, as RDF."""
-        known = await while_connected(request, ask(self._engine, bind(_ON_RECORD, {"thing": iri})))
+        known = await while_connected(request, ask(self._engine, bind(_ON_RECORD, {"thing": iri}), snapshot))
         if not known.rows:
             raise NotFound(f"{iri} is not on record; look at / for what is")
         question = Question(bind(_DATA, {"thing": iri}), media_type, snapshot=name_snapshot(known.state) or None)
@@ -111,34 +129,48 @@ def make_router(settings: Settings, engine: Engine, freshness: Freshness) -> API
         return await send(reply, HTML.content_type, freshness.headers(reply.state, "html"))
 
     @router.get("/id/{path:path}", response_class=Response, summary="A thing that is on record")
-    async def identify(request: Request) -> Response:
-        """Lead on to the page or the data of a thing, by what the client accepts."""
+    async def identify(request: Request, snapshot: Snapshot = None) -> Response:
+        """Lead on to the page or the data of a thing, by what the client accepts; of a snapshot, if one is named."""
         chosen = choose(request.headers.get("accept"), (*GRAPHS, HTML))
         local = quote(str(pages.named(request, "/id/")).removeprefix(settings.base), safe="/%:=,;@!$&'()*+~")
-        target = f"/page/{local}" if chosen is HTML else f"/data/{local}?format={chosen.name}"
-        return RedirectResponse(target, 303, {"Vary": "Accept"})
+        asked = {} if chosen is HTML else {"format": chosen.name}
+        asked |= {"snapshot": snapshot} if snapshot is not None else {}
+        target = f"/{'page' if chosen is HTML else 'data'}/{local}"
+        return RedirectResponse(f"{target}?{urlencode(asked)}" if asked else target, 303, {"Vary": "Accept"})
 
     @router.get("/page/{path:path}", response_class=HTMLResponse, summary="The page of a thing")
-    async def page(request: Request) -> Response:
-        """Show what is said of a thing; of an article its text, of anybody what they said."""
+    async def page(request: Request, snapshot: Snapshot = None) -> Response:
+        """Show what is said of a thing; of an article its text, of anybody what they said; of a snapshot, if named."""
         iri = pages.named(request, "/page/")
-        if unchanged := freshness.unchanged(request, engine.state(), "html"):
+        if unchanged := freshness.unchanged(request, engine.state(snapshot), "html"):
             return unchanged
         try:
-            reply = await pages.page(request, iri)
+            reply = await pages.page(request, iri, snapshot)
         except FoundElsewhere as found:
-            return RedirectResponse(found.address, 303)
+            return RedirectResponse(found.address + (f"?snapshot={snapshot}" if snapshot is not None else ""), 303)
         return await send(reply, HTML.content_type, freshness.headers(reply.state, "html"))
 
     @router.get("/data/{path:path}", response_class=Response, summary="The data of a thing")
-    async def data(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name
-        """Give everything that is said of a thing as RDF, and everything in a graph."""
+    async def data(
+        request: Request,
+        format: str | None = None,  # noqa: A002  # its public name
+        snapshot: Snapshot = None,
+    ) -> Response:
+        """Give everything that is said of a thing as RDF, and everything in a graph; of a snapshot, if one is named."""
         iri = pages.named(request, "/data/")
         chosen = choose(request.headers.get("accept"), GRAPHS, [format] if format else ())
-        if unchanged := freshness.unchanged(request, engine.state(), chosen.name):
+        if unchanged := freshness.unchanged(request, engine.state(snapshot), chosen.name):
             return unchanged
-        reply = await pages.data(request, iri, chosen.media_type)
+        reply = await pages.data(request, iri, chosen.media_type, snapshot)
         return await send(reply, chosen.content_type, freshness.headers(reply.state, chosen.name))
+
+    @router.get("/dataset", response_class=HTMLResponse, summary="The data set as a whole")
+    async def dataset(request: Request, snapshot: Snapshot = None) -> Response:
+        """Show what the graph holds and from whom, on what terms, how to have all of it and how to cite it."""
+        if unchanged := freshness.unchanged(request, engine.state(snapshot), "html"):
+            return unchanged
+        reply = await pages.dataset(request, snapshot)
+        return await send(reply, HTML.content_type, freshness.headers(reply.state, "html"))
 
     @router.get("/.well-known/void", response_class=Response, summary="What is served, as VoID and DCAT")
     async def void(request: Request, format: str | None = None) -> Response:  # noqa: A002  # its public name

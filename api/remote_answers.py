@@ -70,8 +70,9 @@ class RemoteAnswers:
 
         return await self._answer(question.query, write)
 
-    async def read(self, sheet: Sheet) -> Reply:
+    async def read(self, sheet: Sheet, snapshot: str | None = None) -> Reply:
         """Write a page, of the engine as it is at each of the questions that the page takes."""
+        self.state(snapshot)
 
         def write(spool: BinaryIO) -> None:
             with self._store.read() as reader:

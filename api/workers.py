@@ -82,9 +82,9 @@ class WorkerPool:
         """
         return await self._answer(question, question.query, self._queries, question.snapshot)
 
-    async def read(self, sheet: Sheet) -> Reply:
+    async def read(self, sheet: Sheet, snapshot: str | None = None) -> Reply:
         """Write a page, within the limits of a query."""
-        return await self._answer(sheet, f"the page {sheet.iri or '/'}", self._pages)
+        return await self._answer(sheet, f"the page {sheet.iri or '/'}", self._pages, snapshot)
 
     async def reconcile(self, inquiry: Inquiry) -> Reply:
         """Compare names, or tell of what bears them, within the limits of a query."""

@@ -29,6 +29,7 @@ RUN = (
     "docs/api.md",
     "docs/importing.md",
     "docs/lookups.md",
+    "docs/pages.md",
     "docs/reconciliation.md",
     "docs/search.md",
 )

@@ -65,7 +65,7 @@ class SearchingAnswers:
             return await self._inner.ask(replace(question, query=await rewrite(question.query, _Filters().write)))
         for _ in range(_TRIES):
             state = self._inner.state(question.snapshot)
-            hits = _Hits(await self._indexes.at(state), self._most)
+            hits = _Hits(Index(await self._indexes.at(state)), self._most)
             reply = await self._inner.ask(replace(question, query=await rewrite(question.query, hits.write)))
             if reply.state == state:
                 return reply

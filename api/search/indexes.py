@@ -1,4 +1,4 @@
-"""The indexes of a store, one for each state that was searched; they are made when they are first needed."""
+"""What is made of a store for searching, one file for each state; each is made when it is first needed."""
 
 from __future__ import annotations
 
@@ -7,50 +7,65 @@ import os
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from api.errors import QueryTimeout, StoreDamaged
+from api.errors import IndexUnready, StoreDamaged
 from api.freshness import name_snapshot
 from api.search.building import OUT_OF_MEMORY
-from api.search.index import Index
 from api.settings import Settings
 from api.store.embedded import EmbeddedStore
 
 _KEPT = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a file is made: the module of the process, its folder in the store's, and whether an earlier one helps."""
+
+    module: str
+    folder: str
+    grows: bool
+
+
+WORDS = Making("api.search.building", "search", grows=True)
+FACETS = Making("api.search.tallying", "search/facets", grows=False)
+
+
 class Indexes:
     """Finds or makes the index of a state."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+    def __init__(self, store: EmbeddedStore, settings: Settings, making: Making = WORDS) -> None:
         self._store = store
+        self._how = making
         self._patience = settings.query_timeout
         self._memory = settings.search_memory
-        self._making: dict[str, asyncio.Task[Index]] = {}
+        self._making: dict[str, asyncio.Task[Path]] = {}
         self._own: tempfile.TemporaryDirectory[str] | None = None
 
-    async def at(self, state: str) -> Index:
-        """Give the index of a state that is kept.
+    async def at(self, state: str, patience: float | None = None) -> Path:
+        """Give the file of the index of a state that is kept, in the time that a query has or in fewer seconds.
 
         Raises
         ------
-        QueryTimeout
+        IndexUnready
             It is not ready in the time that a query has; it will be, soon.
         StoreDamaged
             It cannot be made.
         """
+        wait = self._patience if patience is None else patience
         made = self._folder() / f"{state}.sqlite"
         if made.exists():
-            return Index(made)
+            return made
         if state not in self._making:
             self._making[state] = asyncio.create_task(self._make(state, made))
             self._making[state].add_done_callback(lambda _: self._making.pop(state, None))
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(wait):
                 return await asyncio.shield(self._making[state])
         except TimeoutError as error:
-            raise QueryTimeout(
-                f"the index for searching is not ready after {self._patience:g} seconds; ask again in a while"
+            raise IndexUnready(
+                f"the index for searching is not ready after {wait:g} seconds; ask again in a while"
             ) from error
 
     async def stop(self) -> None:
@@ -61,16 +76,16 @@ class Indexes:
         if self._own is not None:
             self._own.cleanup()
 
-    async def _make(self, state: str, target: Path) -> Index:
+    async def _make(self, state: str, target: Path) -> Path:
         snapshot, lease = self._store.hold(name_snapshot(state))
-        previous = max(target.parent.glob("*.sqlite"), key=_age, default=None)
+        previous = max(target.parent.glob("*.sqlite"), key=_age, default=None) if self._how.grows else None
         process = None
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-P",
                 "-m",
-                "api.search.building",
+                self._how.module,
                 str(self._memory),
                 str(snapshot),
                 str(target),
@@ -98,14 +113,14 @@ class Indexes:
             reason = (said.decode("utf-8", "replace").strip().splitlines() or ["it did not say why"])[-1]
             raise StoreDamaged(f"{target}: the index for searching was not made ({reason}); look for free space")
         self._prune(target)
-        return Index(target)
+        return target
 
     def _folder(self) -> Path:
         if self._own is not None:
             return Path(self._own.name)
-        folder = Path(self._store.where) / "search"
+        folder = Path(self._store.where) / self._how.folder
         try:
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             if os.access(folder, os.W_OK):
                 return folder
         except OSError:

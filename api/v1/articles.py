@@ -18,12 +18,12 @@ from api.v1.pages import (
     PAGE,
     SEARCHED,
     Order,
+    Plan,
     bag,
     cell,
     label,
     order_by,
     plain,
-    write_page,
 )
 from api.v1.reading import Naming, bagged, number, text, things
 from api.v1.values import Versions
@@ -44,18 +44,17 @@ SELECT ?article ?key{SEARCHED} ?work ?title ?published ?url ?language ?digest ?p
     {cell("publisher", "STR(?press)", *label("pressLabel"))}
     {cell("author", plain("by"))}
   }} GROUP BY ?article ?key{SEARCHED} }}
-  ?article rec:versionOf ?work .
+  OPTIONAL {{ ?article rec:versionOf ?work }}
   OPTIONAL {{ ?article schema:inLanguage ?language }}
   OPTIONAL {{ ?article rec:textDigest ?digest }}
   {ARTICLE_FACTS}
 }} ORDER BY """
 
 
-def write_query(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> str:
-    """Write the query for a page of articles."""
-    return write_page(
-        "article", _FACTS, _conditions(filters, wanted), order_by(filters.sort, _ORDERS, filters), filters
-    )
+def make_plan(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> Plan:
+    """Say how the articles that filters ask for are found."""
+    conditions, order = tuple(_conditions(filters, wanted)), order_by(filters.sort, _ORDERS, filters)
+    return Plan("article", _FACTS, conditions, order, searched=filters.text is not None)
 
 
 def _conditions(filters: ArticleFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:

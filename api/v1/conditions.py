@@ -75,6 +75,24 @@ def among(variable: str, values: Iterable[StrEnum]) -> str:
     return write_values(variable, map(to_iri, values))
 
 
+def has(thing: str, path: str, variable: str, values: Sequence[StrEnum]) -> Iterator[str]:
+    """Give the patterns in which a thing has one of these terms of the vocabulary.
+
+    A single one is written in its place, for engines join what VALUES holds with all that the path leads to.
+
+    Examples
+    --------
+    >>> from api.v1.values import Stance
+    >>> list(has("?s", "rec:stance", "stance", [Stance.deny]))
+    ['?s rec:stance <https://w3id.org/onrecord/ns/stance#deny> .']
+    """
+    if len(values) == 1:
+        yield f"{thing} {path} {write_term(to_iri(values[0]))} ."
+    else:
+        yield among(variable, values)
+        yield f"{thing} {path} ?{variable} ."
+
+
 def at_least(variable: str, least: float) -> str:
     """Give the pattern in which a number is not below another."""
     bound = write_values(f"{variable}Least", [Literal(Decimal(str(least)))])

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Mapping, Sequence
 from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Request
 from pydantic import BaseModel
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from api.answering import Answering
+from api.asking import ask_column
 from api.errors import InvalidTerm, NotFound
-from api.freshness import Freshness
+from api.freshness import Freshness, name_snapshot
 from api.negotiation import CSV, Format, choose
 from api.settings import Settings
 from api.sparql import while_connected
 from api.store.terms import to_named_node
 from api.v1.collections import Collection
 from api.v1.filters import Paging
-from api.v1.finding import read, write
-from api.v1.names import Resolved
+from api.v1.finding import plan, read
+from api.v1.names import Resolved, Wanted
+from api.v1.pages import Plan, write_choice, write_page
 from api.v1.reading import Naming
-from api.v1.tables import write_csv
+from api.v1.tables import Columns, write_csv
 
 ROOT = "/api/v1"
+_ROWS_AT_ONCE = 250
 JSON = Format("application/json", "json", ("text/json",))
-_QUERY = "application/sparql-query; charset=utf-8"
+QUERY = "application/sparql-query; charset=utf-8"
 
 
 class Desk:
@@ -42,27 +46,29 @@ class Desk:
         chosen = choose(request.headers.get("accept"), (JSON, CSV), [filters.format] if filters.format else ())
         if unchanged := self._freshness.unchanged(request, self._answering.state(), _form(filters, chosen)):
             return unchanged
-        query, resolved = await self.write(request, filters, collection)
+        planned, resolved = await while_connected(request, self.plan(filters, collection))
+        query = write_page(planned, filters)
         if filters.show == "query":
-            return Response(query, media_type=_QUERY, headers=self._freshness.headers("", "query"))
-        state, rows = await self.read(request, query, collection)
+            return Response(query, media_type=QUERY, headers=self._freshness.headers("", "query"))
+        if filters.whole:
+            return await self._send_whole(request, filters, collection, chosen, (query, planned, resolved))
+        state, rows = await while_connected(request, self.read(str(request.base_url), query, collection))
         onwards = _address(request, offset=filters.offset + filters.limit) if len(rows) > filters.limit else None
         headers = {**self._freshness.headers(state, _form(filters, chosen)), "Link": _links(request, filters, onwards)}
         items = rows[: filters.limit]
         if chosen is CSV:
             return Response(write_csv(items, collection.columns), media_type=CSV.content_type, headers=headers)
-        page = collection.page.model_validate(
-            {
-                "items": [item.model_dump() for item in items],
-                "limit": filters.limit,
-                "offset": filters.offset,
-                "next": onwards,
-                "state": state or None,
-                "notes": list(resolved.notes),
-                "query": query,
-            }
-        )
-        return Response(page.model_dump_json(), media_type=JSON.media_type, headers=headers)
+        page = {
+            "items": [item.model_dump() for item in items],
+            "limit": filters.limit,
+            "offset": filters.offset,
+            "next": onwards,
+            "state": state or None,
+            "notes": list(resolved.notes),
+            "query": query,
+        }
+        written = collection.page.model_validate(page).model_dump_json()
+        return Response(written, media_type=JSON.media_type, headers=headers)
 
     async def find_one[F: Paging, R: BaseModel](
         self, request: Request, name: str, filters: F, collection: Collection[F, R]
@@ -74,8 +80,9 @@ class Desk:
         NotFound
             Nothing of this kind has this name.
         """
-        query, _ = await self.write(request, filters, collection)
-        state, rows = await self.read(request, query, collection)
+        planned, _ = await while_connected(request, self.plan(filters, collection))
+        reading = self.read(str(request.base_url), write_page(planned, filters), collection)
+        state, rows = await while_connected(request, reading)
         if not rows:
             raise NotFound(f"{name} is none of the {collection.name}; look at {ROOT}/{collection.name} for those there")
         return Response(
@@ -89,22 +96,84 @@ class Desk:
         except InvalidTerm as error:
             raise NotFound(f"{name} is no part of an IRI; look at {ROOT} for what is on record") from error
 
-    async def write[F: Paging, R: BaseModel](
-        self, request: Request, filters: F, collection: Collection[F, R]
-    ) -> tuple[str, Resolved]:
-        """Write the query for a page, and say what names in its filters were taken for."""
-        return await while_connected(request, write(self._answering, filters, collection))
+    async def plan[F: Paging, R: BaseModel](self, filters: F, collection: Collection[F, R]) -> tuple[Plan, Resolved]:
+        """Say how the things of a request are found, and what names in its filters were taken for."""
+        return await plan(self._answering, filters, collection)
 
     async def read[F: Paging, R: BaseModel](
-        self, request: Request, query: str, collection: Collection[F, R]
+        self, server: str, query: str, collection: Collection[F, R], snapshot: str | None = None
     ) -> tuple[str, list[R]]:
         """Ask a query, and give the state that its rows are true of, and the rows."""
-        naming = Naming(self._base, str(request.base_url))
-        return await while_connected(request, read(self._answering, query, collection, naming))
+        return await read(self._answering, query, collection, Naming(self._base, server), snapshot)
+
+    async def _send_whole[F: Paging, R: BaseModel](
+        self,
+        request: Request,
+        filters: F,
+        collection: Collection[F, R],
+        chosen: Format,
+        asked: tuple[str, Plan, Resolved],
+    ) -> Response:
+        """Answer with all rows: first which they are, then what is known of them, some at a time, of one state."""
+        whole, planned, resolved = asked
+        asking = ask_column(self._answering, write_choice(planned), name_snapshot(self._answering.state()) or None)
+        listed = await while_connected(request, asking)
+        state, snapshot, server = listed.state, name_snapshot(listed.state) or None, str(request.base_url)
+
+        async def read_on() -> AsyncIterator[list[R]]:
+            for start in range(0, len(listed.values), _ROWS_AT_ONCE):
+                some = listed.values[start : start + _ROWS_AT_ONCE]
+                part, wanted = narrow(filters, collection, resolved.wanted, some)
+                query = write_page(collection.plan(part, wanted), part)
+                _, rows = await self.read(server, query, collection, snapshot)
+                yield rows
+
+        headers = {**self._freshness.headers(state, _form(filters, chosen)), "Link": _links(request, filters, None)}
+        if chosen is CSV:
+            return StreamingResponse(
+                _write_table(read_on(), collection.columns), media_type=CSV.content_type, headers=headers
+            )
+        number = len(listed.values)
+        about = {"limit": number, "offset": 0, "next": None, "state": state or None, "notes": list(resolved.notes)}
+        head = collection.page.model_validate({**about, "query": whole, "items": []}).model_dump_json()
+        return StreamingResponse(_write_items(head, read_on()), media_type=JSON.media_type, headers=headers)
+
+
+def narrow[F: Paging, R: BaseModel](
+    filters: F, collection: Collection[F, R], wanted: Mapping[str, Wanted], things: Sequence[str]
+) -> tuple[F, Mapping[str, Wanted]]:
+    """Give the filters that ask for things that are known to be asked for, and what names in them mean.
+
+    Where nothing but the choice of things rests on the conditions, they are left out: the things have met them.
+    """
+    if not collection.loose:
+        return filters.model_copy(update=_part(things)), wanted
+    kept = {name: getattr(filters, name) for name in ("sort", "text")}
+    asked = type(filters).model_validate({**collection.loose, **kept})
+    return asked.model_copy(update=_part(things)), {name: Wanted() for name in wanted}
+
+
+def _part(things: Sequence[str]) -> dict[str, object]:
+    return {"iri": list(things), "limit": len(things), "offset": 0, "whole": False}
+
+
+async def _write_table[R](parts: AsyncIterator[list[R]], columns: Columns[R]) -> AsyncIterator[str]:
+    yield write_csv([], columns)
+    async for rows in parts:
+        yield write_csv(rows, columns, heading=False)
+
+
+async def _write_items[R: BaseModel](head: str, parts: AsyncIterator[list[R]]) -> AsyncIterator[str]:
+    yield head.removesuffix("]}")
+    between = ""
+    async for rows in parts:
+        yield between + ",".join(row.model_dump_json() for row in rows)
+        between = ","
+    yield "]}"
 
 
 def _form(filters: Paging, chosen: Format) -> str:
-    return filters.show or chosen.name
+    return filters.show or (f"{chosen.name}-whole" if filters.whole else chosen.name)
 
 
 def _address(request: Request, **changed: object) -> str:

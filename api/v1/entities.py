@@ -11,7 +11,7 @@ from api.v1.conditions import among, matching, one_of
 from api.v1.filters import ActorFilters, VenueFilters
 from api.v1.models import Actor, Counts, Venue
 from api.v1.names import Wanted, read_iri
-from api.v1.pages import LINKED, PAGE, SEARCHED, Order, bag, cell, label, order_by, plain, write_page
+from api.v1.pages import LINKED, PAGE, SEARCHED, Order, Plan, bag, cell, label, order_by, plain
 from api.v1.reading import Naming, bagged, number, text, things
 from api.v1.values import Way
 
@@ -68,29 +68,17 @@ def _facts(keys: str = "") -> str:
     return facts
 
 
-def write_actors_query(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> str:
-    """Write the query for a page of actors."""
-    return write_page(
-        "thing",
-        _facts(_COUNTED),
-        _actor_conditions(filters, wanted),
-        order_by(filters.sort, _ORDERS, filters),
-        filters,
-        _COUNTS,
-    )
+def make_actors_plan(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> Plan:
+    """Say how the actors that filters ask for are found."""
+    conditions, order = tuple(_actor_conditions(filters, wanted)), order_by(filters.sort, _ORDERS, filters)
+    return Plan("thing", _facts(_COUNTED), conditions, order, _COUNTS, filters.text is not None)
 
 
-def write_venues_query(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> str:
-    """Write the query for a page of venues."""
+def make_venues_plan(filters: VenueFilters, wanted: Mapping[str, Wanted]) -> Plan:
+    """Say how the venues that filters ask for are found."""
+    conditions, order = tuple(_venue_conditions(filters, wanted)), order_by(filters.sort, _ORDERS, filters)
     counted = " (COUNT(DISTINCT ?statement) AS ?number)"
-    return write_page(
-        "thing",
-        _facts("?number"),
-        _venue_conditions(filters, wanted),
-        order_by(filters.sort, _ORDERS, filters),
-        filters,
-        counted,
-    )
+    return Plan("thing", _facts("?number"), conditions, order, counted, filters.text is not None)
 
 
 def _actor_conditions(filters: ActorFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:

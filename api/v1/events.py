@@ -17,11 +17,11 @@ from api.v1.pages import (
     SEARCHED,
     TIME_FACTS,
     Order,
+    Plan,
     bag,
     cell,
     label,
     order_by,
-    write_page,
 )
 from api.v1.reading import Naming, bagged, local_name, number, read_article, read_time, text, things
 from api.v1.values import Position, Versions
@@ -59,7 +59,7 @@ SELECT ?event ?key{SEARCHED} ?type ?quad ?confidence ?words ?edtf ?earliest ?lat
     {cell("publisher", "STR(?press)", *label("pressLabel"))}
     {cell("span", '"event"', "STR(?begin)", "STR(?end)")}
   }} GROUP BY ?event ?key{SEARCHED} }}
-  ?event rec:article ?article .
+  OPTIONAL {{ ?event rec:article ?article }}
   OPTIONAL {{ ?event rec:eventType ?type OPTIONAL {{ ?type rec:quadClass ?quad }} }}
   OPTIONAL {{ ?event rec:confidence ?confidence }}
   {TIME_FACTS.format("?event rec:time")}
@@ -67,9 +67,10 @@ SELECT ?event ?key{SEARCHED} ?type ?quad ?confidence ?words ?edtf ?earliest ?lat
 }} ORDER BY """
 
 
-def write_query(filters: EventFilters, wanted: Mapping[str, Wanted]) -> str:
-    """Write the query for a page of events."""
-    return write_page("event", _FACTS, _conditions(filters, wanted), order_by(filters.sort, _ORDERS, filters), filters)
+def make_plan(filters: EventFilters, wanted: Mapping[str, Wanted]) -> Plan:
+    """Say how the events that filters ask for are found."""
+    conditions, order = tuple(_conditions(filters, wanted)), order_by(filters.sort, _ORDERS, filters)
+    return Plan("event", _FACTS, conditions, order, searched=filters.text is not None)
 
 
 def _conditions(filters: EventFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:

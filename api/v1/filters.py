@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from api.v1.values import (
     ActorKind,
+    DayBasis,
     EventType,
     Kind,
     Position,
@@ -40,6 +41,7 @@ def _no_controls(value: str) -> str:
     return value
 
 
+StatementOrder = Literal["-said_on", "said_on", "-published", "published", "-confidence", "-relevance"]
 Words = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_no_controls)]
 Day = Annotated[date, BeforeValidator(_only_days)]
 
@@ -65,20 +67,16 @@ class Paging(BaseModel):
     show: Literal["query"] | None = Field(
         None, description="Give the SPARQL query in place of its answer. `/sparql` takes it as it is."
     )
+    whole: bool = Field(
+        default=False,
+        description="Give the whole list from its first row to its last; limit and offset say nothing then.",
+    )
 
 
-class SearchFilters(BaseModel):
-    """What is typed into the search."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    q: Words | None = Field(None, description='Words, "words in a row", a beginning*, one OR another, -none of these.')
-    limit: int = Field(10, ge=1, le=100, description="How many of each kind, at most.")
-    format: Literal["json", "html"] | None = Field(None, description="The form of the answer; outdoes Accept.")
-
-
-class Searching(Paging):
+class Searching(BaseModel):
     """Words to look for."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     text: Words | None = Field(
         None,
@@ -109,7 +107,7 @@ class Window(Days):
     )
 
 
-class StatementFilters(Window):
+class StatementConditions(Window):
     """Which statements."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of statements.")
@@ -136,6 +134,12 @@ class StatementFilters(Window):
     stance: list[Stance] = Field([], description="The position of the cue towards the words.")
     polarity: list[Stance] = Field([], description="The position once cue and negation are taken together.")
     speech_act: list[SpeechAct] = Field([], description="What is done by saying it.")
+    day_basis: list[DayBasis] = Field(
+        [],
+        description=(
+            "What the day rests on: explicit words of the sentence, the same occasion, the day of publication, or none."
+        ),
+    )
     kind: list[Kind] = Field(
         [Kind.statement], description="Statements unless told otherwise; attitudes were never said aloud."
     )
@@ -147,13 +151,51 @@ class StatementFilters(Window):
         default=True,
         description="Whether what a copy of another article repeats is among them; without it a report counts once.",
     )
-    sort: Literal["-said_on", "said_on", "-published", "published", "-confidence", "-relevance"] = Field(
+
+
+class StatementFilters(StatementConditions, Paging):
+    """Which statements, in which order, and which part of them."""
+
+    sort: StatementOrder = Field(
         "-said_on",
         description="The order; a minus turns it round. Equal rows stand in the order of their IRIs.",
     )
 
 
-class ActorFilters(Searching):
+class SearchFilters(StatementConditions):
+    """What is looked for on the page for searching; a field of its form that is left empty asks for nothing."""
+
+    text: Words | None = Field(
+        None,
+        alias="q",
+        description='Words, "words in a row", a beginning*, one OR another, -none of these; for all statements none.',
+    )
+    limit: int = Field(20, ge=1, le=100, description="How many statements, and how many of each other kind, at most.")
+    offset: int = Field(0, ge=0, le=10_000_000, description="How many statements are passed over first.")
+    format: Literal["json", "html"] | None = Field(None, description="The form of the answer; outdoes Accept.")
+    sort: StatementOrder | None = Field(
+        None, description="The order; unless told otherwise how well they match, or without words the latest first."
+    )
+
+    def rows(self) -> StatementFilters:
+        """Give the same as parameters for rows."""
+        asked = self.model_dump(exclude={"format", "sort"})
+        sort = self.sort or ("-said_on" if self.text is None else "-relevance")
+        return StatementFilters.model_validate({**asked, "sort": sort})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pass_over_empty_fields(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        filled = {
+            name: [each for each in value if each != ""] if isinstance(value, list) else value
+            for name, value in given.items()
+        }
+        return {name: value for name, value in filled.items() if value not in ("", [])}
+
+
+class ActorFilters(Searching, Paging):
     """Which actors, of those who are on record with a statement."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of actors.")
@@ -168,7 +210,7 @@ class ActorFilters(Searching):
     )
 
 
-class VenueFilters(Searching):
+class VenueFilters(Searching, Paging):
     """Which venues, of those where something was said."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of venues.")
@@ -181,7 +223,7 @@ class VenueFilters(Searching):
     )
 
 
-class EventFilters(Window):
+class EventFilters(Window, Paging):
     """Which events."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of events.")
@@ -198,7 +240,7 @@ class EventFilters(Window):
     sort: Literal["-time", "time", "-relevance"] = Field("-time", description="The order; a minus turns it round.")
 
 
-class ArticleFilters(Days):
+class ArticleFilters(Days, Paging):
     """Which articles; the window is that of their days of publication."""
 
     iri: list[Words] = Field([], max_length=_MOST_VALUES, description="The IRIs of articles, or of versions of them.")

@@ -14,6 +14,7 @@ from api.problems import complain
 from api.v1.collections import Collection
 from api.v1.filters import Paging
 from api.v1.names import Resolved, resolve
+from api.v1.pages import Plan, write_page
 from api.v1.reading import Naming
 
 
@@ -42,10 +43,10 @@ def read_filters[F: Paging](kind: type[F], given: Mapping[str, Sequence[str]]) -
         raise BadRequest(complain(dict(error.errors()[0]), fields)) from error
 
 
-async def write[F: Paging, R: BaseModel](
+async def plan[F: Paging, R: BaseModel](
     answering: Answering, filters: F, collection: Collection[F, R]
-) -> tuple[str, Resolved]:
-    """Write the query for a page, and say what names in its filters were taken for.
+) -> tuple[Plan, Resolved]:
+    """Say how the things of a request are found, and what names in its filters were taken for.
 
     Raises
     ------
@@ -56,14 +57,22 @@ async def write[F: Paging, R: BaseModel](
     """
     given = {parameter: getattr(filters, parameter) for parameter in collection.named}
     resolved = await resolve(answering, given)
-    return collection.write(filters, resolved.wanted), resolved
+    return collection.plan(filters, resolved.wanted), resolved
+
+
+async def write[F: Paging, R: BaseModel](
+    answering: Answering, filters: F, collection: Collection[F, R]
+) -> tuple[str, Resolved]:
+    """Write the query for a page, and say what names in its filters were taken for; errors are those of `plan`."""
+    planned, resolved = await plan(answering, filters, collection)
+    return write_page(planned, filters), resolved
 
 
 async def read[F: Paging, R: BaseModel](
-    answering: Answering, query: str, collection: Collection[F, R], naming: Naming
+    answering: Answering, query: str, collection: Collection[F, R], naming: Naming, snapshot: str | None = None
 ) -> tuple[str, list[R]]:
     """Ask a query for a page, and give the state that its rows are true of, and the rows: one more than asked for."""
-    found = await ask(answering, query)
+    found = await ask(answering, query, snapshot)
     once = {row[collection.thing]: row for row in reversed(found.rows)}
     kept = dict.fromkeys(row[collection.thing] for row in found.rows)
     return found.state, [collection.read(once[thing], naming) for thing in kept]

@@ -203,20 +203,38 @@ class Articles(Page):
 
 
 class Group(BaseModel):
-    """Where all of a kind are, and the SPARQL query that gave the best of them."""
+    """Where all of a kind are, and a SPARQL query for them."""
 
     kind: str
     all: str
     query: str
 
 
-class Found(BaseModel):
-    """What holds the words, the best first."""
+class FacetCount(BaseModel):
+    """A value of a filter, as its parameter takes it, and how many of the statements found have it."""
 
-    q: str
+    value: str
+    label: str
+    statements: int
+
+
+class FacetCounts(BaseModel):
+    """The most frequent values of a filter; of one that is in use, as if it were not."""
+
+    parameter: str = Field(description="The filter; year is a window of days, in which what lies in it for certain is.")
+    values: list[FacetCount]
+
+
+class Found(BaseModel):
+    """What holds the words, the best first; without words all statements, the latest first."""
+
+    q: str | None
     state: str | None = Field(description="The state of the graph that this is true of; null where it has no name.")
+    total: int = Field(description="How many statements there are, of which these are a part.")
     statements: list[Statement]
     actors: list[Actor]
     venues: list[Venue]
     articles: list[Article]
     groups: list[Group]
+    facets: list[FacetCounts]
+    notes: list[str] = Field(description="What was made of the request where that is not plain.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.errors import BadRequest
-from api.v1.filters import Searching
+from api.v1.filters import Paging, Searching
 
 PREFIXES = """PREFIX rec: <https://w3id.org/onrecord/ns#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -40,7 +40,7 @@ ARTICLE_FACTS = """OPTIONAL { ?article schema:headline ?headline }
   BIND (COALESCE(?headline, ?titleApart) AS ?title)"""
 
 
-_SHELF = 'SUBSTR(STRAFTER(STR(?{}), "/article/"), 1, 15)'
+SHELF = 'SUBSTR(STRAFTER(STR(?{}), "/article/"), 1, 15)'
 """Where a thing's article stands among the others: the beginning of what its IRI holds after what all of them share.
 
 Things in the order of their shelves are in the order of their IRIs, where these have one beginning. An engine may keep
@@ -78,36 +78,59 @@ def order_by(sort: str, orders: Mapping[str, Order], searching: Searching) -> Or
     return Order(order.key, order.pattern, sort.startswith("-"))
 
 
-def choose_page(thing: str, conditions: Sequence[str], order: Order, paging: Searching, counts: str = "") -> str:
-    """Write the query for the things of a page, and one more, which tells whether there is another page."""
-    if paging.text is not None:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How things are found: what they are, on which conditions, in which order, and what is known of each.
+
+    ``facts`` asks for what is known, up to the words that order its rows, with `PAGE` where the page of things stands
+    and `SEARCHED` where what a search gives does. ``counts`` are further aggregates of the page. ``searched``: whether
+    one of the conditions is a search for words.
+    """
+
+    thing: str
+    facts: str
+    conditions: tuple[str, ...]
+    order: Order
+    counts: str = ""
+    searched: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """The patterns in which the thing is one of those that are asked for, and has what it is ordered by."""
+        return "\n".join(f"      {each}" for each in (*self.conditions, self.order.pattern) if each)
+
+
+def write_page(plan: Plan, paging: Paging) -> str:
+    """Write the query for what is known of a page of things, and of one more, which tells of another page."""
+    counts, thing, order = plan.counts, plan.thing, plan.order
+    searched = ""
+    if plan.searched:
         counts += " (MAX(?rank) AS ?score) (MIN(?around) AS ?snippet)"
-    patterns = [*conditions, *([order.pattern] if order.pattern else [])]
-    body = "\n".join(f"      {pattern}" for pattern in patterns)
-    return (
-        f"SELECT ?{thing} ({order.key} AS ?key) ({_SHELF.format(thing)} AS ?shelf){counts} WHERE {{\n{body}\n    }}\n"
+        searched = " ?score ?snippet"
+    page = (
+        f"SELECT ?{thing} ({order.key} AS ?key) ({SHELF.format(thing)} AS ?shelf){counts} WHERE {{\n"
+        f"{plan.pattern}\n    }}\n"
         f"    GROUP BY ?{thing} ORDER BY {order.write(thing, '?shelf')}"
-        f" LIMIT {paging.limit + 1} OFFSET {paging.offset}"
+        f"{'' if paging.whole else f' LIMIT {paging.limit + 1} OFFSET {paging.offset}'}"
+    )
+    found = plan.facts.replace(PAGE, page).replace(SEARCHED, searched)
+    return PREFIXES + found + order.write(thing, SHELF.format(thing))
+
+
+def write_choice(plan: Plan) -> str:
+    """Write the query for all things that are asked for, in their order and with nothing else."""
+    thing, order = plan.thing, plan.order
+    key = f"DESC({order.key})" if order.descending else f"({order.key})"
+    return (
+        f"{PREFIXES}SELECT ?{thing} WHERE {{\n{plan.pattern}\n}}\n"
+        f"GROUP BY ?{thing} ORDER BY {key} {SHELF.format(thing)} ?{thing}"
     )
 
 
-def write_page(
-    thing: str,
-    facts: str,
-    conditions: Iterable[str],
-    order: Order,
-    searching: Searching,
-    counts: str = "",
-) -> str:
-    """Write the query for what is known of a page of things.
-
-    ``facts`` asks for it, up to the words that order its rows, with `PAGE` where the page of ``thing`` stands and
-    `SEARCHED` where what a search gives does. ``counts`` are further aggregates of the page.
-    """
-    page = choose_page(thing, list(conditions), order, searching, counts)
-    searched = " ?score ?snippet" if searching.text is not None else ""
-    found = facts.replace(PAGE, page).replace(SEARCHED, searched)
-    return PREFIXES + found + order.write(thing, _SHELF.format(thing))
+def write_members(plan: Plan) -> str:
+    """Write the query for all things that are asked for, in any order."""
+    conditions = "\n".join(f"  {each}" for each in plan.conditions)
+    return f"{PREFIXES}SELECT DISTINCT ?{plan.thing} WHERE {{\n{conditions}\n}}"
 
 
 def bag(cells: Iterable[str]) -> str:

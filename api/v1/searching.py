@@ -1,4 +1,4 @@
-"""The search: what holds some words, the best of each kind, as a page and as JSON."""
+"""The search: statements by words and by what is known of them, with counts, as a page and as JSON."""
 
 from __future__ import annotations
 
@@ -6,90 +6,85 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
 from api.answering import Answering
-from api.errors import BadRequest, QueryFailed
+from api.errors import BadRequest
 from api.freshness import Freshness
 from api.negotiation import HTML, choose
 from api.problems import describe
 from api.rendering import Renderer
 from api.settings import Settings
-from api.v1.collections import ACTORS, ARTICLES, STATEMENTS, VENUES, Collection
-from api.v1.desk import JSON, ROOT, Desk
-from api.v1.filters import ActorFilters, ArticleFilters, SearchFilters, Searching, StatementFilters, VenueFilters
-from api.v1.models import Found, Group
+from api.sparql import while_connected
+from api.v1.choices import Choices
+from api.v1.desk import JSON, Desk
+from api.v1.filters import SearchFilters
+from api.v1.finder import Finder, Finding, read_pairs
+from api.v1.models import FacetCount, FacetCounts, Found
+from api.views.finding import SearchView, show_search
 from api.views.marking import Piece
 
-_KINDS: tuple[tuple[Collection[Any, Any], type[Searching]], ...] = (
-    (STATEMENTS, StatementFilters),
-    (ACTORS, ActorFilters),
-    (VENUES, VenueFilters),
-    (ARTICLES, ArticleFilters),
-)
-_TRIES = 3
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 
-def make_search_router(settings: Settings, answering: Answering, renderer: Renderer, freshness: Freshness) -> APIRouter:
+def make_search_router(
+    settings: Settings, answering: Answering, choices: Choices, renderer: Renderer, freshness: Freshness
+) -> APIRouter:
     """Make the route of ``/search``."""
     router = APIRouter(tags=["Rows"])
-    desk = Desk(settings, answering, freshness)
+    finder = Finder(answering, Desk(settings, answering, freshness), choices, settings.base)
     described: dict[int | str, dict[str, Any]] = {
         200: {"model": Found, "content": {"text/html": {"schema": {"type": "string"}}}},
     }
 
-    @router.get("/search", summary="What holds some words", responses=described)
+    @router.get("/search", summary="Statements by words, and by what is known of them", responses=described)
     async def search(request: Request, filters: Annotated[SearchFilters, Query()]) -> Response:
-        """Give the statements, actors, venues and articles that hold the words, the best of each first."""
+        """Give the statements that are asked for, counted by the values of each filter, and what else has the words."""
         chosen = choose(request.headers.get("accept"), (JSON, HTML), [filters.format] if filters.format else ())
-        if chosen is not HTML:
-            if filters.q is None:
-                raise BadRequest("the parameter q is missing; give words to look for in it")
-            found = await find(desk, request, filters.q, filters.limit)
-            headers = freshness.headers(found.state or "", chosen.name)
-            return Response(found.model_dump_json(), media_type=JSON.media_type, headers=headers)
-        if filters.q is None:
-            return _show(renderer, "", None, {"Vary": "Accept"})
         try:
-            found = await find(desk, request, filters.q, filters.limit)
+            found = await while_connected(request, finder.find(str(request.base_url), filters))
         except BadRequest as error:
-            kind = describe(error)
-            return _show(renderer, filters.q, None, {"Vary": "Accept"}, kind.status, str(error))
-        return _show(renderer, filters.q, found, freshness.headers(found.state or "", chosen.name))
+            if chosen is not HTML:
+                raise
+            view = show_search(read_pairs(filters))
+            return _show(renderer, view, None, {"Vary": "Accept"}, describe(error).status, str(error))
+        headers = freshness.headers(found.state, chosen.name)
+        if chosen is HTML:
+            view = show_search(found.pairs, found.counts, found.labels, found.total, filters.offset, filters.limit)
+            return _show(renderer, view, found, headers)
+        return Response(_write(filters, found).model_dump_json(), media_type=JSON.media_type, headers=headers)
 
     return router
 
 
-async def find(desk: Desk, request: Request, words: str, limit: int) -> Found:
-    """Find what holds the words, all of it in one state of the graph.
-
-    Raises
-    ------
-    BadRequest
-        The words are no search.
-    QueryFailed
-        There is no answer.
-    """
-    for _ in range(_TRIES):
-        states, rows, groups = set[str](), dict[str, list[BaseModel]](), list[Group]()
-        for collection, make in _KINDS:
-            asked = {"text": words, "sort": "-relevance"}
-            filters = make.model_validate({**asked, "limit": limit})
-            query, _ = await desk.write(request, filters, collection)
-            state, found = await desk.read(request, query, collection)
-            states.add(state)
-            rows[collection.name] = found[:limit]
-            address = f"{str(request.base_url).removesuffix('/')}{ROOT}/{collection.name}?{urlencode(asked)}"
-            groups.append(Group(kind=collection.name, all=address, query=query))
-        if len(states) == 1:
-            items = {name: [item.model_dump() for item in found] for name, found in rows.items()}
-            return Found.model_validate({"q": words, "state": states.pop() or None, **items, "groups": groups})
-    raise QueryFailed("the graph was changed while it was searched, several times; ask again")
+def _write(filters: SearchFilters, found: Finding) -> Found:
+    facets = [
+        FacetCounts(
+            parameter=name,
+            values=[
+                FacetCount(value=count.value, label=found.label(count), statements=count.number) for count in counts
+            ],
+        )
+        for name, counts in found.counts.items()
+        if counts
+    ]
+    others = {
+        name: [each.model_dump() for each in found.others.get(name, ())] for name in ("actors", "venues", "articles")
+    }
+    return Found.model_validate(
+        {
+            "q": filters.text,
+            "state": found.state or None,
+            "total": found.total,
+            "statements": [each.model_dump() for each in found.statements],
+            **others,
+            "groups": [group.model_dump() for group in found.groups],
+            "facets": [facet.model_dump() for facet in facets],
+            "notes": list(found.notes),
+        }
+    )
 
 
 def read_snippet(snippet: str) -> tuple[Piece, ...]:
@@ -106,15 +101,17 @@ def read_snippet(snippet: str) -> tuple[Piece, ...]:
 def _pieces(snippet: str) -> Iterator[Piece]:
     for number, part in enumerate(_MARK.split(snippet)):
         text = Piece("text", text=unescape(part))
-        yield from (Piece("open", roles="match"), text, Piece("close")) if number % 2 else (text,)
+        yield from (
+            (Piece("open", roles="match", tag="mark"), text, Piece("close", tag="mark")) if number % 2 else (text,)
+        )
 
 
 def _show(
     renderer: Renderer,
-    words: str,
-    found: Found | None,
+    view: SearchView,
+    found: Finding | None,
     headers: Mapping[str, str],
     status: int = 200,
     problem: str | None = None,
 ) -> HTMLResponse:
-    return renderer.render("search.html", status, headers, words=words, found=found, problem=problem, cut=read_snippet)
+    return renderer.render("search.html", status, headers, view=view, found=found, problem=problem, cut=read_snippet)

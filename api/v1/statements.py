@@ -9,29 +9,33 @@ from rdflib import Literal
 
 from api.asking import Record
 from api.store.binding import write_values
-from api.v1.conditions import among, at_least, in_window, matching, of_article, one_of
-from api.v1.filters import StatementFilters
+from api.v1.conditions import among, at_least, has, in_window, matching, of_article, one_of
+from api.v1.filters import StatementConditions, StatementFilters
 from api.v1.models import Claimant, Span, Statement, VenueReference
 from api.v1.names import Wanted, read_iri
 from api.v1.pages import (
     ARTICLE_FACTS,
     LINKED,
     PAGE,
+    PREFIXES,
     SEARCHED,
     TIME_FACTS,
     Order,
+    Plan,
     bag,
     cell,
     label,
     order_by,
     plain,
-    write_page,
 )
 from api.v1.reading import Naming, bagged, climb, local_name, number, read_article, read_time, text, things
-from api.v1.values import Versions
+from api.v1.values import Kind, Versions
 from shapes.grounding import cut_sentence
 
 _AROUND = 600
+IN_ARTICLE = "?statement rec:article ?version ."
+LATEST = "?work rec:latestVersion ?version ."
+[SAID] = has("?statement", "rec:kind", "kind", [Kind.statement])
 _ORDERS = {
     "said_on": Order("MIN(?day)", "OPTIONAL { ?statement rec:saidOn/rec:earliest ?day }"),
     "published": Order("MIN(?day)", "OPTIONAL { ?version schema:datePublished ?day }"),
@@ -93,7 +97,7 @@ SELECT ?statement ?key{SEARCHED} ?text ?article ?stance ?polarity ?quoteForm ?ki
     {cell("publisher", "STR(?press)", *label("pressLabel"))}
     {cell("span", "?partOf", "STR(?begin)", "STR(?end)")}
   }} GROUP BY ?statement ?key{SEARCHED} }}
-  ?statement rec:text ?text ; rec:article ?article .
+  OPTIONAL {{ ?statement rec:text ?text }} OPTIONAL {{ ?statement rec:article ?article }}
   OPTIONAL {{ ?statement rec:stance ?stance }}
   OPTIONAL {{ ?statement rec:polarity ?polarity }}
   OPTIONAL {{ ?statement rec:quoteForm ?quoteForm }}
@@ -109,19 +113,34 @@ SELECT ?statement ?key{SEARCHED} ?text ?article ?stance ?polarity ?quoteForm ?ki
 }} ORDER BY """
 
 
-def write_query(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> str:
-    """Write the query for the statements of a page and what is known of them."""
-    return write_page(
-        "statement", _FACTS, _conditions(filters, wanted), order_by(filters.sort, _ORDERS, filters), filters
+def make_plan(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Plan:
+    """Say how the statements that filters ask for are found."""
+    conditions, order = tuple(_conditions(filters, wanted)), order_by(filters.sort, _ORDERS, filters)
+    return Plan("statement", _FACTS, conditions, order, searched=filters.text is not None)
+
+
+def write_list(plan: Plan, sort: str) -> str:
+    """Write a short query for the same list, to be read and changed: what is said, who says it, and its order."""
+    key = sort.removeprefix("-")
+    direction = f"DESC(?{key})" if plan.order.descending else f"?{key}"
+    return (
+        f"{PREFIXES}\nSELECT ?statement (SAMPLE(?said) AS ?text)"
+        ' (GROUP_CONCAT(DISTINCT ?called; SEPARATOR=" | ") AS ?who)'
+        f" ({plan.order.key} AS ?{key}) WHERE {{\n{plan.pattern}\n"
+        "      ?statement rec:text ?said .\n"
+        "      OPTIONAL { ?statement rec:claimant/rdfs:label ?called }\n"
+        f"}} GROUP BY ?statement ORDER BY {direction} ?statement"
     )
 
 
-def _conditions(filters: StatementFilters, wanted: Mapping[str, Wanted]) -> Iterator[str]:
+def _conditions(filters: StatementConditions, wanted: Mapping[str, Wanted]) -> Iterator[str]:
     if filters.iri:
         yield write_values("statement", [read_iri("iri", iri) for iri in filters.iri])
-    yield "?statement rec:article ?version ." if filters.kind else "?statement a rec:Statement ; rec:article ?version ."
+    if not filters.kind:
+        yield "?statement a rec:Statement ."
+    yield IN_ARTICLE
     if filters.versions is Versions.latest:
-        yield "?work rec:latestVersion ?version ."
+        yield LATEST
     if filters.article:
         yield of_article("version", [read_iri("article", given) for given in filters.article])
     yield from _people(wanted)
@@ -165,13 +184,15 @@ def _people(wanted: Mapping[str, Wanted]) -> Iterator[str]:
         yield "?house rec:refersTo? ?publisher . ?version rec:publisher ?house ."
 
 
-def _terms(filters: StatementFilters) -> Iterator[str]:
+def _terms(filters: StatementConditions) -> Iterator[str]:
     if filters.way:
         yield among("way", filters.way)
         yield "?anybody ?way ?statement ."
     if filters.event_type:
-        yield among("eventType", filters.event_type)
-        yield "?statement rec:affirms|rec:denies|rec:entertains ?event . ?event rec:eventType ?eventType ."
+        yield "?statement rec:affirms|rec:denies|rec:entertains ?event ."
+        yield from has("?event", "rec:eventType", "eventType", filters.event_type)
+    if filters.day_basis:
+        yield from has("?statement", "rec:saidOn/rec:basis", "dayBasis", filters.day_basis)
     for path, values in (
         ("kind", filters.kind),
         ("quoteForm", filters.quote_form),
@@ -180,8 +201,7 @@ def _terms(filters: StatementFilters) -> Iterator[str]:
         ("speechAct", filters.speech_act),
     ):
         if values:
-            yield among(path, values)
-            yield f"?statement rec:{path} ?{path} ."
+            yield from has("?statement", f"rec:{path}", path, values)
 
 
 def read_row(row: Record, naming: Naming) -> Statement:

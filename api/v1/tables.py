@@ -13,7 +13,7 @@ _BETWEEN = " | "
 type Columns[T] = Mapping[str, Callable[[T], object]]
 
 
-def write_csv[T](rows: Iterable[T], columns: Columns[T]) -> str:
+def write_csv[T](rows: Iterable[T], columns: Columns[T], *, heading: bool = True) -> str:
     r"""Write rows, their names first; a value that is not known is an empty cell.
 
     Examples
@@ -23,7 +23,8 @@ def write_csv[T](rows: Iterable[T], columns: Columns[T]) -> str:
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    writer.writerow(columns)
+    if heading:
+        writer.writerow(columns)
     writer.writerows([column(row) for column in columns.values()] for row in rows)
     return sheet.getvalue()
 

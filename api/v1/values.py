@@ -7,7 +7,7 @@ from enum import StrEnum
 from rdflib import URIRef
 from rdflib.namespace import DefinedNamespace
 
-from ontology.terms import ACT, KIND, PLOVER, QF, REC, ST
+from ontology.terms import ACT, KIND, PLOVER, QF, REC, ST, TIMEBASIS
 
 
 class QuoteForm(StrEnum):
@@ -49,6 +49,15 @@ class SpeechAct(StrEnum):
     threaten = "threaten"
     urge = "urge"
     warn = "warn"
+
+
+class DayBasis(StrEnum):
+    """What the day of a statement rests on."""
+
+    explicit = "explicit"
+    inherited = "inherited"
+    publication = "publication"
+    none = "none"
 
 
 class Kind(StrEnum):
@@ -134,6 +143,7 @@ SPACES: dict[type[StrEnum], type[DefinedNamespace]] = {
     QuoteForm: QF,
     Stance: ST,
     SpeechAct: ACT,
+    DayBasis: TIMEBASIS,
     Kind: KIND,
     Way: REC,
     Position: REC,

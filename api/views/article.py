@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from api.labels import Labels, Link, find_title
+from api.labels import Labels, Link, clip, find_title, shorten
+from api.store.binding import bind
 from api.views.marking import Highlight, Note, Piece, mark
-from api.views.statement import Line, read_bounds, read_line
+from api.views.statement import Line, by_place, read_bounds, read_line
+from api.views.tables import PREFIXES
 from ontology.terms import NIF, RDF, RDFS, REC, SCHEMA
 
 _ROLES = (
@@ -19,6 +22,21 @@ _ROLES = (
     (REC.contentSpan, "content"),
     (REC.mention, "mention"),
 )
+
+
+_QUERY = f"""{PREFIXES}SELECT ?statement ?who ?what WHERE {{
+  ?statement rec:article ?version ; rec:text ?what ; a rec:Statement .
+  OPTIONAL {{ ?statement rec:claimant/rdfs:label ?who }}
+}} ORDER BY ?statement"""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A part of the text that is not read as news: its words, which lead to their place, what it is, and why."""
+
+    words: Link
+    kind: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,8 @@ class ArticleView:
     lines: tuple[Line, ...]
     newer: str | None
     older: str | None
+    asides: tuple[Aside, ...]
+    query: str
 
 
 def read_article(
@@ -59,7 +79,13 @@ def read_article(
         url=Link(url, url if url.startswith(("https://", "http://")) else None) if url else None,
         language=_text(graph.value(version, SCHEMA.inLanguage)),
         digest=_text(graph.value(version, REC.textDigest)),
-        pieces=mark(text, _highlights(graph, version), notes),
+        pieces=mark(
+            text,
+            _highlights(graph, version, [(node, line) for (_, node), line in zip(ordered, lines, strict=True)]),
+            notes,
+        ),
+        asides=tuple(_asides(graph, labels)),
+        query=bind(_QUERY, {"version": version}),
         lines=lines,
         newer=labels.address(str(newer)) if newer else None,
         older=labels.address(str(older)) if older else None,
@@ -75,21 +101,43 @@ def _statements(graph: Graph) -> list[tuple[tuple[int, int], URIRef]]:
     return found
 
 
-def _highlights(graph: Graph, version: URIRef) -> list[Highlight]:
+def _asides(graph: Graph, labels: Labels) -> Iterator[Aside]:
+    for node in by_place(
+        span for block in graph.subjects(RDF.type, REC.Block) for span in graph.objects(block, REC.span)
+    ):
+        block = next(iter(graph.subjects(REC.span, node)))
+        role = graph.value(block, REC.blockRole)
+        yield Aside(
+            Link(clip(str(graph.value(node, NIF.anchorOf) or "")), labels.address(str(node))),
+            shorten(str(role), "") if role is not None else None,
+            _text(graph.value(block, REC.reason)),
+        )
+
+
+def _highlights(graph: Graph, version: URIRef, statements: Iterable[tuple[URIRef, Line]]) -> list[Highlight]:
     roles: dict[Node, set[str]] = defaultdict(set)
+    titles: dict[Node, list[str]] = defaultdict(list)
     for path, role in _ROLES:
         for _, span in graph.subject_objects(path):
             roles[span].add(role)
+    for node, line in statements:
+        who = ", ".join(link.words for link in line.who) or "nobody named"
+        for span in graph.objects(node, REC.contentSpan):
+            titles[span].append(f"Statement {line.number}, {who}")
     for kind, role in ((REC.Block, "aside"), (REC.TimeExpression, "time"), (REC.Event, "event")):
-        for node in graph.subjects(RDF.type, kind):
-            for span in graph.objects(node, REC.span):
+        for found in graph.subjects(RDF.type, kind):
+            for span in graph.objects(found, REC.span):
                 roles[span].add(role)
+                if role == "aside":
+                    reason = _text(graph.value(found, REC.reason)) or "no reason is given"
+                    titles[span].append(f"Not read as news: {reason}")
     highlights = []
     for span in graph.subjects(NIF.referenceContext, version):
         bounds = read_bounds(graph, span)
         address, _, fragment = str(span).partition("#")
         if bounds and address == str(version):
-            highlights.append(Highlight(*bounds, fragment, tuple(sorted(roles[span]))))
+            title = "; ".join(titles[span]) if span in titles else ""
+            highlights.append(Highlight(*bounds, fragment, tuple(sorted(roles[span])), title))
     return highlights
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import rdflib
@@ -13,10 +13,15 @@ from api.labels import Link, find_labels, in_order
 from api.store import Reader, Rows
 from api.store.binding import bind_each
 from api.store.terms import to_named_node
+from api.views.company import choose_tables
+from api.views.finding import make_address
 from api.views.statement import SHORT_WAY, Line, by_place, read_line
+from api.views.tables import Asked, Table, read_tables
 from ontology.terms import ORG, REC, SKOS
 
-LINES_SHOWN = 100
+LINES_SHOWN = 25
+# What is equal stands in the order of its IRI, told first by a short text that the engine has at hand (`api.v1.pages`).
+_SHELF = 'SUBSTR(STRAFTER(STR(?statement), "/article/"), 1, 15)'
 
 _PREFIXES = "PREFIX rec: <https://w3id.org/onrecord/ns#> PREFIX prov: <http://www.w3.org/ns/prov#>\n"
 _SHORT_PATHS = ", ".join(f"<{path}>" for path in SHORT_WAY)
@@ -57,6 +62,11 @@ class Section:
     number: int
     query: str
 
+    @property
+    def name(self) -> str:
+        """The name that the section is found under on its page."""
+        return "-".join(self.title.partition(",")[0].lower().split())
+
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
@@ -73,6 +83,9 @@ class EntityView:
     mentions: tuple[Link, ...]
     referred_from: tuple[Link, ...]
     sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    statements: str | None
+    rows: str | None
 
 
 def read_entity(reader: Reader, iri: URIRef, facts: rdflib.Graph, base: str) -> EntityView:
@@ -100,6 +113,9 @@ def read_entity(reader: Reader, iri: URIRef, facts: rdflib.Graph, base: str) -> 
         names=tuple(sorted({str(name) for name in facts.objects(iri, SKOS.altLabel)})),
         referred_from=tuple(labels.link(node) for node in referring),
         sections=_join_equal([section for section in sections if section.number]),
+        tables=read_tables(reader, base, iri, _tables(set(facts.objects(iri, rdflib.RDF.type)))),
+        statements=_find_statements(iri, sections),
+        rows=None if local else _find_rows(sections),
         **links,
     )
 
@@ -109,6 +125,25 @@ _REFERRING = (
     + """SELECT DISTINCT ?article WHERE { ?mention rec:refersTo ?thing ; rec:article ?article .
     FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article } } ORDER BY ?article LIMIT 50"""
 )
+
+
+def _tables(kinds: Set[rdflib.term.Node]) -> Iterator[Asked]:
+    venue = bool(kinds & {REC.Forum, REC.Site, REC.Place})
+    return choose_tables(actor=not kinds & {REC.Site, REC.Place}, venue=venue)
+
+
+def _find_statements(iri: URIRef, sections: Sequence[Section]) -> str | None:
+    """Give where the statements of somebody, or those made in a place, can be narrowed down."""
+    titles = [section.title for section in sections if section.number]
+    if "What they said" in titles:
+        return make_address([("claimant", str(iri))])
+    return make_address([("venue", str(iri))]) if "Said there" in titles else None
+
+
+def _find_rows(sections: Sequence[Section]) -> str | None:
+    """Give the kind of rows that somebody on record, or a place where something was said, is one of."""
+    titles = [section.title for section in sections if section.number]
+    return "actors" if "What they said" in titles else "venues" if "Said there" in titles else None
 
 
 def _read_section(reader: Reader, iri: URIRef, title: str, pattern: str, base: str) -> Section:
@@ -122,7 +157,8 @@ def _read_section(reader: Reader, iri: URIRef, title: str, pattern: str, base: s
     days = "OPTIONAL { ?statement rec:saidOn/rec:earliest ?day }"
     listing = f"{_PREFIXES}SELECT ?statement (MIN(?day) AS ?first) {body}{days} }} GROUP BY ?statement"
     found = _column(
-        reader.query(f"{listing} ORDER BY DESC(?first) ?statement LIMIT {LINES_SHOWN}", {"thing": iri}), "statement"
+        reader.query(f"{listing} ORDER BY DESC(?first) {_SHELF} ?statement LIMIT {LINES_SHOWN}", {"thing": iri}),
+        "statement",
     )
     facts = reader.query(bind_each(_FACTS, "statement", found))
     assert isinstance(facts, rdflib.Graph)  # noqa: S101  # a CONSTRUCT has no other answer
@@ -132,7 +168,7 @@ def _read_section(reader: Reader, iri: URIRef, title: str, pattern: str, base: s
     asked = (
         f"{_PREFIXES}SELECT ?statement ?what ?day WHERE {{\n  VALUES ?thing {{ {to_named_node(iri)} }}\n  {pattern}\n"
     )
-    query = f"{asked}  ?statement rec:text ?what .\n  {days}\n}} ORDER BY ?day"
+    query = f"{asked}  {_CURRENT}\n  ?statement rec:text ?what .\n  {days}\n}} ORDER BY DESC(?day)"
     return Section(title, lines, number, query)
 
 

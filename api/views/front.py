@@ -59,7 +59,7 @@ class FrontView:
 
 def read_front(reader: Reader, base: str) -> FrontView:
     """Read the front page out of a store."""
-    counts = {name: next(_numbers(reader, query))[1] for name, query in _COUNTS.items()}
+    counts = read_counts(reader)
     latest = list(_records(reader, _LATEST))
     voices, venues = list(_numbers(reader, _VOICES)), list(_numbers(reader, _VENUES))
     things = [thing for thing, _ in (*voices, *venues) if thing is not None]
@@ -79,6 +79,11 @@ def read_front(reader: Reader, base: str) -> FrontView:
         tuple((labels.link(who), number) for who, number in voices if who is not None),
         tuple((labels.link(where), number) for where, number in venues if where is not None),
     )
+
+
+def read_counts(reader: Reader) -> dict[str, int]:
+    """Count the articles, the statements, who makes them and where they are made."""
+    return {name: next(_numbers(reader, query))[1] for name, query in _COUNTS.items()}
 
 
 def _records(reader: Reader, query: str) -> Iterator[dict[str, Identifier]]:

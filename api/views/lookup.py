@@ -14,7 +14,10 @@ from api.labels import Labels, Link, find_labels, in_order
 from api.store import Reader, Rows
 from api.views.article import read_article
 from api.views.entity import read_entity
+from api.views.event import read_event
+from api.views.evidence import COPIES, OUTSIDE, REPORTS, RUN
 from api.views.statement import SHORT_WAY, read_statement
+from api.views.tables import read_tables
 from ontology.terms import RDF, REC, SCHEMA
 
 _ABOUT = "SELECT ?path ?value WHERE { ?thing ?path ?value }"
@@ -41,10 +44,12 @@ _ENTITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A template and its values."""
+    """A template and its values, the parts of a citation, and the kind of rows that the thing is one of, if of any."""
 
     template: str
     values: Mapping[str, Any]
+    cited: tuple[str | None, ...] = ()
+    rows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,16 @@ def look_up(reader: Reader, iri: URIRef, base: str) -> Page | Elsewhere | None:
     if REC.Article in kinds and (latest := _one(reader, _LATEST, iri)):
         return Elsewhere(Labels(base, {}).address(str(latest)) or "/")
     if kinds & _ENTITIES:
-        return Page("entity.html", {"view": read_entity(reader, iri, facts, base)})
+        return _look_up_entity(reader, iri, facts, base)
+    if kinds & {REC.Event, REC.RecordedEvent}:
+        event = read_event(reader, iri, facts, base)
+        return Page("event.html", {"view": event}, event.cited, "events" if REC.Event in kinds else None)
     return _look_up_thing(reader, iri, facts, base)
+
+
+def _look_up_entity(reader: Reader, iri: URIRef, facts: rdflib.Graph, base: str) -> Page:
+    view = read_entity(reader, iri, facts, base)
+    return Page("entity.html", {"view": view}, (view.name,), view.rows)
 
 
 def _look_up_article(reader: Reader, iri: URIRef, base: str) -> Page:
@@ -96,7 +109,9 @@ def _look_up_article(reader: Reader, iri: URIRef, base: str) -> Page:
         newer=_one_iri(reader, _NEWER, iri),
         older=_one_iri(reader, _OLDER, iri),
     )
-    return Page("article.html", {"view": view})
+    cited = (view.headline, view.publisher, view.published, view.url.words if view.url else None)
+    tables = read_tables(reader, base, iri, (COPIES, RUN))
+    return Page("article.html", {"view": view, "tables": tables}, cited, "articles")
 
 
 def _look_up_statement(reader: Reader, iri: URIRef, version: URIRef, base: str) -> Page:
@@ -108,7 +123,12 @@ def _look_up_statement(reader: Reader, iri: URIRef, version: URIRef, base: str) 
     near |= {target for node in near for target in graph.objects(node, REC.refersTo)}
     view = read_statement(graph, iri, find_labels(reader, base, in_order(near)))
     newer = _one_iri(reader, _NEWER, version)
-    return Page("statement.html", {"view": view, "newer": Labels(base, {}).address(str(newer)) if newer else None})
+    shown = {
+        "view": view,
+        "newer": Labels(base, {}).address(str(newer)) if newer else None,
+        "tables": read_tables(reader, base, iri, (REPORTS, OUTSIDE, RUN)),
+    }
+    return Page("statement.html", shown, view.cited, "statements")
 
 
 def _look_up_thing(reader: Reader, iri: URIRef, facts: rdflib.Graph, base: str) -> Page | None:
@@ -124,7 +144,7 @@ def _look_up_thing(reader: Reader, iri: URIRef, facts: rdflib.Graph, base: str) 
         tuple((labels.link(other), labels.link(path)) for other, path in referring[:_REFERRING_SHOWN]),
         len(referring) > _REFERRING_SHOWN,
     )
-    return Page("thing.html", {"view": view})
+    return Page("thing.html", {"view": view}, (view.name,))
 
 
 def _with_links(reader: Reader, version: URIRef) -> rdflib.Graph:

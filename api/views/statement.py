@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from api.labels import Labels, Link, in_order
+from api.views.bases import say_basis
 from api.views.marking import Highlight, Piece, mark
 from api.views.times import When, read_time
-from ontology.terms import KIND, NIF, ORG, REC, ST
+from ontology.terms import KIND, NIF, ORG, RDFS, REC, SCHEMA, ST
+from shapes.grounding import cut_sentence
 
 SHORT_WAY = {
     REC.claims: "says",
@@ -20,6 +22,7 @@ SHORT_WAY = {
     REC.reportedlyClaims: "reportedly says",
 }
 _CONTEXT = 600
+_TITLES = {"source": "who says it", "cue": "the words that tell that it is said", "content": "what is said"}
 _PARTS = ((REC.sourceSpan, "source"), (REC.cueSpan, "cue"), (REC.contentSpan, "content"))
 
 
@@ -57,6 +60,7 @@ class StatementView:
     role: str | None
     excerpt: tuple[Piece, ...]
     fields: tuple[Field, ...]
+    cited: tuple[str | None, ...]
 
 
 def read_line(graph: Graph, statement: URIRef, labels: Labels, number: int = 0) -> Line:
@@ -83,13 +87,31 @@ def read_line(graph: Graph, statement: URIRef, labels: Labels, number: int = 0) 
 def read_statement(graph: Graph, statement: URIRef, labels: Labels) -> StatementView:
     """Read a statement out of the graph of its article and the graph of its links, joined."""
     version = graph.value(statement, REC.article)
-    roles = [role for m in graph.objects(statement, REC.claimantRole) for role in graph.objects(m, ORG.role)]
+    line = read_line(graph, statement, labels)
+    roles = "; ".join(_roles(graph, statement, labels))
+    published = graph.value(version, SCHEMA.datePublished)
+    publisher = graph.value(graph.value(version, REC.publisher), RDFS.label)
     return StatementView(
-        line=read_line(graph, statement, labels),
-        role="; ".join(labels.words(role) for role in roles) or None,
+        line=line,
+        role=roles or None,
         excerpt=_excerpt(graph, statement, version),
         fields=tuple(field for field in _fields(graph, statement, labels) if field.values),
+        cited=(
+            ", ".join(who.words for who in line.who) or "Nobody named",
+            line.text,
+            line.article.words if line.article else None,
+            str(publisher) if publisher is not None else None,
+            str(published) if published is not None else None,
+        ),
     )
+
+
+def _roles(graph: Graph, statement: URIRef, labels: Labels) -> Iterator[str]:
+    for membership in in_order(graph.objects(statement, REC.claimantRole)):
+        bodies = [labels.words(body) for body in in_order(graph.objects(membership, ORG.organization))]
+        for role in in_order(graph.objects(membership, ORG.role)):
+            words = labels.words(role)
+            yield " of ".join([words, *(body for body in bodies if body not in words)])
 
 
 def _fields(graph: Graph, statement: URIRef, labels: Labels) -> Iterator[Field]:
@@ -99,7 +121,7 @@ def _fields(graph: Graph, statement: URIRef, labels: Labels) -> Iterator[Field]:
 
     def note(path: URIRef) -> str | None:
         value = graph.value(statement, path)
-        return labels.words(value) if value is not None else None
+        return say_basis(value) or (labels.words(value) if value is not None else None)
 
     yield Field("Claimant", links(REC.claimant), note(REC.claimantBasis))
     for membership in in_order(graph.objects(statement, REC.claimantRole)):
@@ -186,8 +208,12 @@ def _excerpt(graph: Graph, statement: URIRef, version: Node | None) -> tuple[Pie
     left = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
     right = text.find("\n", end)
     right = min(right if right >= 0 else len(text), end + _CONTEXT)
-    moved = (Highlight(span.start - left, span.end - left, "", span.roles) for span in spans)
-    return mark(text[left:right], moved)
+    moved = (replace(span, start=span.start - left, end=span.end - left) for span in spans)
+    shown = text[left:right]
+    sentence = cut_sentence(shown, start - left, end - left)
+    at = shown.find(sentence)
+    around = [Highlight(at, at + len(sentence), "", ("sentence",), "the sentence")] if at >= 0 else []
+    return mark(shown, [*around, *moved])
 
 
 def read_highlights(graph: Graph, statement: URIRef) -> Iterator[Highlight]:
@@ -196,7 +222,7 @@ def read_highlights(graph: Graph, statement: URIRef) -> Iterator[Highlight]:
         for span in graph.objects(statement, path):
             bounds = read_bounds(graph, span)
             if bounds is not None:
-                yield Highlight(*bounds, "", (role,))
+                yield Highlight(*bounds, "", (role,), _TITLES[role])
 
 
 def read_bounds(graph: Graph, span: Node) -> tuple[int, int] | None:

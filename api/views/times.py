@@ -10,6 +10,7 @@ from rdflib import Graph, Literal
 from rdflib.term import Node
 
 from api.labels import Labels
+from api.views.bases import say_basis
 from ontology.terms import REC
 
 
@@ -31,7 +32,7 @@ def read_time(graph: Graph, time: Node, labels: Labels) -> When:
         f"{_doubt(str(edtf or ''))}{days}",
         str(words) if words is not None else None,
         str(edtf) if edtf is not None else None,
-        labels.words(basis) if basis is not None else None,
+        say_basis(basis) or (labels.words(basis) if basis is not None else None),
     )
 
 

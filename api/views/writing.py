@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -11,16 +11,24 @@ from rdflib import URIRef
 
 from api.errors import FoundElsewhere, NotFound
 from api.store import Reader
+from api.views.citing import Place
+from api.views.dataset import read_dataset
 from api.views.front import read_front
 from api.views.lookup import Elsewhere, look_up
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page that is asked for: of a thing; or, without an IRI, the front page, with questions to begin with."""
+    """A page that is asked for: of a thing; or, without an IRI, the front page, with questions to begin with.
+
+    ``server`` is the address that things are cited at. ``about`` is what is known of the whole data set, of which then
+    the page is asked for.
+    """
 
     iri: str = ""
     questions: Sequence[object] = ()
+    server: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Templates:
@@ -53,6 +61,7 @@ class PageWriter:
 
     def __init__(self, base: str, title: str) -> None:
         self._base = base
+        self._title = title
         self._templates = Templates(title)
 
     def write(self, reader: Reader, sheet: Sheet) -> Iterator[str]:
@@ -65,6 +74,9 @@ class PageWriter:
         FoundElsewhere
             Its page is that of another thing.
         """
+        if sheet.about:
+            view = read_dataset(reader, self._base)
+            return self._templates.write("dataset.html", view=view, about=sheet.about)
         if not sheet.iri:
             return self._templates.write("front.html", view=read_front(reader, self._base), questions=sheet.questions)
         found = look_up(reader, URIRef(sheet.iri), self._base)
@@ -72,5 +84,8 @@ class PageWriter:
             raise NotFound(f"{sheet.iri} is not on record; look at / for what is")
         if isinstance(found, Elsewhere):
             raise FoundElsewhere(found.address)
-        data = f"/data/{sheet.iri.removeprefix(self._base)}"
-        return self._templates.write(found.template, iri=sheet.iri, data=data, **found.values)
+        local = sheet.iri.removeprefix(self._base)
+        cite = Place(sheet.server, self._title, reader.state).cite(found.cited, local)
+        rows = f"/api/v1/{found.rows}/{local}" if found.rows else None
+        shown = {"iri": sheet.iri, "data": f"/data/{local}", "rows": rows, "cite": cite}
+        return self._templates.write(found.template, **shown, **found.values)

@@ -183,7 +183,7 @@ def test_every_parameter_is_described(rows: TestClient, name: str) -> None:
     page = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
     (line,) = (line for line in page.splitlines() if line.startswith(f"| `/api/v1/{name}` |"))
     named = {parameter["name"] for parameter in operation["parameters"]}
-    assert set(re.findall(r"`(\w+)`", line)) == named - {"limit", "offset", "format", "show"}
+    assert set(re.findall(r"`(\w+)`", line)) == named - {"limit", "offset", "format", "show", "whole"}
 
 
 def test_rows_that_take_too_much_are_refused(rows: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

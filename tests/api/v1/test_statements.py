@@ -112,6 +112,8 @@ def test_a_statement_has_who_what_to_whom_where_and_when(client: TestClient) -> 
         ({"from": "2022-01-25"}, []),
         ({"to": "2022-01-23"}, []),
         ({"text": "Closed & stays"}, ["claim"]),
+        ({"day_basis": "publication"}, ["claim"]),
+        ({"day_basis": ["explicit", "none"]}, []),
     ],
 )
 def test_a_filter_leaves_what_it_says(client: TestClient, filters: dict[str, object], names: list[str]) -> None:
@@ -175,7 +177,10 @@ def test_a_statement_has_an_address_of_its_own(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("filters", "said"),
     [
-        ({"claimnt": "x"}, "there is no parameter claimnt here; there are limit, offset, format, show, text, from"),
+        (
+            {"claimnt": "x"},
+            "there is no parameter claimnt here; there are limit, offset, format, show, whole, text, from",
+        ),
         ({"limit": "1001"}, "limit=1001: input should be less than or equal to 1000"),
         ({"from": "1643328000"}, "from=1643328000: a day is written as in 2022-01-27"),
         ({"to": "2022-02-30"}, "to=2022-02-30: "),
