@@ -1,1 +1,1 @@
-import{a,b,c}from"./chunk-Y3TDYRU3.js";import"./chunk-YSTISMR6.js";export{a as KINDS,b as TITLES,c as drawInto};
+import{a,b,c,d}from"./chunk-FTAAUIZC.js";import"./chunk-YSTISMR6.js";export{a as KINDS,b as TITLES,c as drawInto,d as redrawWhenResized};

@@ -4,7 +4,7 @@ import Yasgui from "@zazuko/yasgui";
 
 import { make } from "./elements";
 import type { Names } from "./names";
-import { drawInto, KINDS, TITLES } from "./pictures";
+import { drawInto, KINDS, redrawWhenResized, TITLES } from "./pictures";
 import { readProblem, showProblem } from "./problems";
 import { type Kind, planPicture, type Rows, readTable } from "./tables";
 
@@ -17,6 +17,14 @@ interface Term {
   readonly "xml:lang"?: string;
 }
 type Results = NonNullable<InstanceType<typeof Yasr>["results"]>;
+
+/** What of YASR's table is replaced: it has no settings for how it shows a term. */
+interface TablePlugin {
+  getCellContent(term: Term): string;
+  drawControls(this: { yasr: InstanceType<typeof Yasr> }): void;
+  getColumns(): Record<string, unknown>[];
+  getSizeFirstColumn(this: { yasr: InstanceType<typeof Yasr> }): number;
+}
 
 const ROWS_PICTURED = 2000;
 
@@ -32,6 +40,13 @@ export class Answers extends Yasr {
     });
     this.rootEl.querySelector(".yasr_external_ref_btn")?.remove(); // it leads to pages about another site
     for (const plugin of Object.values(this.plugins)) delete plugin.helpReference;
+    const fillFallbackBox = (): void => {
+      const kind = KINDS.find((each) => each === this.getSelectedPluginName());
+      const lack = kind === undefined ? null : planPicture(kind, readTable(tabulate(this.results, names)));
+      const refused = this.results?.hasError() ?? false;
+      this.fallbackInfoEl.replaceChildren(...(typeof lack === "string" && !refused ? [make("p", {}, lack)] : []));
+    };
+    Object.assign(this, { fillFallbackBox });
   }
 
   override draw(): void {
@@ -49,15 +64,36 @@ function keepLiterals(results: Results): void {
 }
 
 function register(names: Names): void {
-  const table = Yasr.plugins["table"] as unknown as { prototype: Record<string, unknown> };
-  table.prototype["getCellContent"] = (term: Term): string => make("div", {}, showTerm(term, names)).outerHTML;
+  const { prototype } = Yasr.plugins["table"] as unknown as { prototype: TablePlugin };
+  const { drawControls, getColumns } = prototype;
+  prototype.drawControls = function () {
+    drawControls.call(this);
+    this.yasr.pluginControls.querySelector(".tableSizer")?.setAttribute("aria-label", "Rows on a page");
+  };
+  prototype.getCellContent = (term) => make("div", {}, showTerm(term, names)).outerHTML;
+  prototype.getSizeFirstColumn = function () {
+    return 20 + 12 * String(this.yasr.results?.getBindings()?.length ?? 0).length; // or our letters were cut
+  };
+  prototype.getColumns = function () {
+    const [number, ...columns] = getColumns.call(this);
+    return [...(number === undefined ? [] : [number]), ...columns.map((column) => ({ ...column, render }))];
+  };
   for (const kind of KINDS) Yasr.registerPlugin(kind, makePlugin(kind, names) as never);
+}
+
+/** Give a cell as it is shown, and escaped for search and order: DataTables reads what it searches as HTML. */
+function render(this: void, term: Term | "", use: string | undefined): string {
+  if (term === "") return "";
+  return use === "filter" || use === "sort" || use === undefined
+    ? make("span", {}, term.value).innerHTML
+    : (Yasr.plugins["table"] as unknown as { prototype: TablePlugin }).prototype.getCellContent(term);
 }
 
 function showTerm(term: Term, names: Names): HTMLElement {
   if (term.type !== "uri") {
     const shown = make("span", { class: "nonIri", dir: "auto" }, term.value);
     if (term["xml:lang"] !== undefined) shown.lang = term["xml:lang"];
+    if (term.datatype !== undefined) shown.title = names.shorten(term.datatype);
     return make("span", {}, shown);
   }
   const address = names.address(term.value);
@@ -84,6 +120,7 @@ function makePlugin(kind: Kind, names: Names): unknown {
       const same = make("details", {}, make("summary", {}, words), make("div", { class: "scroll", tabindex: "0" }, table));
       this.yasr.resultsEl.append(figure, same);
       await drawInto(figure, kind, rows);
+      redrawWhenResized(figure, kind, rows);
     }
 
     getIcon(): undefined {

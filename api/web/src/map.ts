@@ -91,10 +91,12 @@ function lead(shape: SVGElement, address: string | null): SVGElement {
 
 function explain(tallies: Map<string, Tally>, drawn: Set<string>, elsewhere: number, plan: Plan): string[] {
   const small = [...tallies].filter(([key]) => !drawn.has(key)).map(([, tally]) => `${tally.name} ${tally.number}`);
+  const [top] = [...tallies.values()].sort((a, b) => b.number - a.number);
   const notes = ["Outlines: Natural Earth, which shows who holds a territory and takes no side."];
   if (small.length > 0) notes.unshift(`Too small for this map: ${small.join(", ")}.`);
   if (elsewhere > 0 && plan.latitude === undefined) {
     notes.unshift(`${count(elsewhere, "row")} without a state ${elsewhere === 1 ? "is" : "are"} not drawn.`);
   }
+  if (top !== undefined) notes.unshift(`The darkest is ${top.name}, with ${top.number.toLocaleString("en")}.`);
   return notes;
 }

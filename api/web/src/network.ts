@@ -59,7 +59,7 @@ function begin(canvas: HTMLElement, cells: readonly Cell[], ties: readonly Tie[]
       })),
     ],
     style: paint(),
-    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 60_000, idealEdgeLength: () => 90, padding: 30 },
+    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 200_000, idealEdgeLength: () => 110, padding: 30 },
     userZoomingEnabled: false, // or a reader who scrolls the page would be caught in the picture
     autoungrabify: false,
     minZoom: 0.2,
@@ -69,6 +69,12 @@ function begin(canvas: HTMLElement, cells: readonly Cell[], ties: readonly Tie[]
     const address = event.target.data("address") as string | null;
     if (address !== null) window.location.assign(address);
   });
+  const keepSizes = (): void => {
+    const zoom = Math.sqrt(graph.zoom());
+    graph.nodes().style({ "font-size": 12 / zoom, width: 14 / zoom, height: 14 / zoom, "text-outline-width": 2 / zoom });
+  };
+  graph.on("zoom", keepSizes); // a larger picture has more room between its names
+  keepSizes();
   return zoom(graph);
 }
 
@@ -99,7 +105,7 @@ function paint(): cytoscape.StylesheetJson {
       selector: "node",
       style: {
         "background-color": colour("accent"), width: 16, height: 16, label: "data(label)", color: colour("ink"),
-        "font-family": "sans-serif", "font-size": 12, "text-wrap": "wrap", "text-max-width": "140px",
+        "font-family": "sans-serif", "font-size": 12, "text-wrap": "wrap", "text-max-width": "200px",
         "text-margin-y": -3, "text-outline-color": colour("paper"), "text-outline-width": 2,
       },
     },

@@ -69,11 +69,13 @@ function drawOnceSeen(figure: HTMLElement, kind: Kind, rows: Rows): void {
   seen.observe(figure);
 }
 
-function redrawWhenResized(figure: HTMLElement, kind: Kind, rows: Rows): void {
-  if (kind !== "timeline") return; // the others scale by themselves
+/** Draw again what depends on the room that it has; the other pictures scale by themselves. */
+export function redrawWhenResized(figure: HTMLElement, kind: Kind, rows: Rows): void {
+  if (kind !== "timeline") return;
   let [width, waiting] = [figure.clientWidth, 0];
   new ResizeObserver(() => {
-    if (Math.abs(figure.clientWidth - width) < 8 || figure.hidden || figure.dataset["drawn"] !== kind) return;
+    const unseen = figure.clientWidth === 0 || figure.dataset["drawn"] !== kind;
+    if (unseen || Math.abs(figure.clientWidth - width) < 8) return;
     width = figure.clientWidth;
     clearTimeout(waiting);
     waiting = window.setTimeout(() => void drawInto(figure, kind, rows), 150);

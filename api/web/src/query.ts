@@ -37,6 +37,7 @@ function begin(page: HTMLElement): void {
   });
   field.hidden = true;
   form.querySelector<HTMLLabelElement>("label[for=query]")?.removeAttribute("for");
+  button.parentElement?.append(make("span", { class: "count" }, "Ctrl+Enter asks, Ctrl+Space completes"));
   const status = make("p", { role: "status", class: "count" });
   const place = make("section", { class: "yasgui", "aria-label": "Answer" });
   (page.querySelector(".limits") ?? form).after(status, place);

@@ -10,6 +10,7 @@ import { at, type Cell, type Plan, type Rows } from "./tables";
 const LANES = 14;
 const LANE_HEIGHT = 30;
 const TEXTS_SHOWN = 6;
+const SHORTEST = 30 * 24 * 60 * 60 * 1000; // or the days of a single week would stand in one place
 const COLOURS = ["var(--accent)", "var(--cue)", "var(--quiet)", "var(--fourth)"];
 
 interface Mark {
@@ -41,7 +42,7 @@ export function draw(rows: Rows, plan: Plan, width: number): Picture {
     marginRight: 24,
     className: "plot",
     ariaLabel: `A timeline of ${count(marks.length, "mark")} in ${count(domain.length, "lane")}`,
-    x: { type: "utc", label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - room) / 110)) },
+    x: { type: "utc", domain: span(marks), label: null, grid: true, nice: true, ticks: Math.max(2, Math.floor((width - room) / 110)) },
     y: { type: "point", domain, label: null, tickSize: 0, tickFormat: (name: string) => clip(name, Math.floor(room / 7)) },
     marks: [
       Plot.ruleY(stretches, {
@@ -55,6 +56,11 @@ export function draw(rows: Rows, plan: Plan, width: number): Picture {
     r: { range: [4, 11] },
   });
   for (const sheet of drawing.querySelectorAll("style")) sheet.remove(); // the page's own style sheet has these rules
+  drawing.setAttribute("role", "img");
+  for (const part of drawing.querySelectorAll<SVGElement>("g[aria-label]")) {
+    part.dataset["part"] = part.getAttribute("aria-label") ?? "";
+    part.removeAttribute("aria-label"); // a group has no role that could have a label (ARIA 1.2, section 5.2.8.6)
+  }
   const notes: (string | Node)[] = [];
   if (ways.filter((way) => way !== "").length > 1) notes.push(explain(ways));
   if (without > 0) notes.push(`${count(without, "row")} without a day ${without === 1 ? "is" : "are"} not drawn.`);
@@ -80,6 +86,12 @@ function collect(rows: Rows, plan: Plan): { marks: Mark[]; without: number } {
     marks.set(key, mark);
   }
   return { marks: [...marks.values()], without };
+}
+
+function span(marks: readonly Mark[]): [Date, Date] {
+  const [first, last] = [Math.min(...marks.map((mark) => +mark.start)), Math.max(...marks.map((mark) => +mark.end))];
+  const room = Math.max(0, (SHORTEST - (last - first)) / 2);
+  return [new Date(first - room), new Date(last + room)];
 }
 
 function word(row: readonly Cell[], column: number | undefined): string {
