@@ -124,6 +124,31 @@ def test_states_are_found_by_name_and_code_and_small_ones_are_named(visit: Visit
     expect(figure.locator("figcaption")).to_contain_text("1 row without a state is not drawn.")
 
 
+MADE = """<!doctype html><html lang="en"><title>Made</title><link rel="stylesheet" href="/static/style.css">
+<script type="module" src="/static/web/pictures.js"></script><main>
+<table id="months" data-picture="timeline"><thead><tr><th>Month</th><th>Said by them</th><th>Said about them</th></tr>
+</thead><tbody><tr><td data-value="2022-01">January</td><td>3</td><td>0</td></tr>
+<tr><td data-value="2022-02">February</td><td>1</td><td>7</td></tr></tbody></table>
+<table id="ties" data-picture="network" data-from="Ana"><thead><tr><th>Who</th><th>Told</th><th>Named</th></tr></thead>
+<tbody><tr><td>Bea</td><td>1</td><td>2</td></tr><tr><td>Cem</td><td>4</td><td>0</td></tr></tbody></table>
+<table id="words" data-picture="timeline">
+<thead><tr><th>What</th></tr></thead><tbody><tr><td>no days</td></tr></tbody></table>
+"""
+
+
+def test_tables_of_pages_say_what_they_hold(visit: Visit) -> None:
+    page = visit.page
+    page.route(f"{visit.address}/made", lambda route: route.fulfill(body=MADE, content_type="text/html"))
+    visit.go("/made")
+    lanes = page.locator("figure:has(+ #months) svg.plot")
+    expect(lanes.locator("[data-part=rule] line")).to_have_count(3)
+    expect(lanes).to_contain_text("Said about them")
+    expect(page.locator("figure:has(+ #ties) [role=img]")).to_have_attribute(
+        "aria-label", "A network of 3 names and 2 ties"
+    )
+    expect(page.locator("figure:has(+ #words)")).to_have_count(0)
+
+
 def test_a_table_is_drawn_where_it_stands_and_stays(visit: Visit) -> None:
     page = visit.page
     visit.go("/page/actor/khawaja-muhammad-asif")

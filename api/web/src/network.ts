@@ -30,11 +30,12 @@ export function draw(rows: Rows, plan: Plan): Picture {
 function collect(rows: Rows, plan: Plan): Tie[] {
   const ties = new Map<string, Tie>();
   for (const row of rows.cells) {
-    const [from, to] = [at(row, plan.from), at(row, plan.to)];
+    const self = rows.from === null ? null : { text: rows.from, value: rows.from, address: null };
+    const [from, to] = [self ?? at(row, plan.from), at(row, plan.to)];
     if (!from?.text || !to?.text) continue;
     const key = JSON.stringify([from.text, to.text]);
     const tie = ties.get(key) ?? { from, to, number: 0 };
-    tie.number += weigh(row, plan.number);
+    tie.number += plan.series?.reduce((sum, column) => sum + weigh(row, column), 0) || weigh(row, plan.number);
     ties.set(key, tie);
   }
   return [...ties.values()];

@@ -21,10 +21,11 @@ export interface Rows {
   readonly names: readonly string[];
   readonly meanings: readonly (Meaning | null)[];
   readonly cells: readonly (readonly Cell[])[];
+  readonly from: string | null; // whom all rows are about, where a table says so in `data-from`
 }
 
-/** Which column is what; those that the picture can do without may be missing. */
-export type Plan = Partial<Record<Meaning, number>>;
+/** Which column is what; those that the picture can do without may be missing. `series` are columns of numbers. */
+export type Plan = Partial<Record<Meaning, number>> & { readonly series?: readonly number[] };
 
 const NEEDS: Record<Kind, string> = {
   timeline: "A timeline needs a column of days, such as 2022-01-27.",
@@ -55,6 +56,7 @@ export function readTable(table: HTMLTableElement): Rows {
     names: heads.map((head) => head.textContent?.trim() ?? ""),
     meanings: heads.map((head) => (head.dataset["as"] as Meaning | undefined) ?? null),
     cells: body.map((row) => [...row.cells].map(readCell)),
+    from: table.dataset["from"] ?? null,
   };
 }
 
@@ -80,7 +82,14 @@ function planTimeline(rows: Rows): Plan | null {
   const who = take(used, told(rows, "who") ?? named(rows, "who", undefined, used));
   const how = take(used, told(rows, "how") ?? named(rows, "how", undefined, used));
   const what = take(used, told(rows, "what") ?? named(rows, "what", undefined, used) ?? longest(rows, used));
-  return plan({ day, until, who, how, what });
+  const series = who === null && how === null ? findSeries(rows, used) : [];
+  if (series.length > 0) return { day, series };
+  return plan({ day, until, who, how, what, number: told(rows, "number") });
+}
+
+/** Find the columns of numbers, each of which is counted on its own where a table tells of nobody in particular. */
+function findSeries(rows: Rows, used: readonly number[]): number[] {
+  return rows.names.map((_, at) => at).filter((at) => !used.includes(at) && mostly(rows, at, isNumber));
 }
 
 function planMap(rows: Rows): Plan | null {
@@ -106,6 +115,7 @@ function planNetwork(rows: Rows): Plan | null {
   const names = rows.names.map((_, at) => at).filter(isName);
   const linked = names.filter((at) => rows.cells.some((row) => leadsToThing(row, at)));
   const others = linked.length > 1 ? linked : names.length === 2 ? names : []; // or any two columns would make a network
+  if (rows.from !== null && names[0] !== undefined) return { to: names[0], series: findSeries(rows, [names[0]]) };
   const from = told(rows, "from") ?? named(rows, "from", undefined, [], names) ?? others[0] ?? null;
   if (from === null) return null;
   const rest = names.filter((at) => at !== from);
@@ -158,7 +168,7 @@ function mostly(rows: Rows, at: number, holds: (text: string) => boolean): boole
 
 function longest(rows: Rows, used: readonly number[]): number | null {
   const lengths = rows.names.map((_, at) =>
-    used.includes(at) ? -1 : rows.cells.reduce((sum, row) => sum + (row[at]?.text.length ?? 0), 0),
+    used.includes(at) || mostly(rows, at, isNumber) ? -1 : rows.cells.reduce((sum, row) => sum + (row[at]?.text.length ?? 0), 0),
   );
   const most = Math.max(...lengths);
   return most > 0 ? lengths.indexOf(most) : null;

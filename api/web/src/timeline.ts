@@ -5,7 +5,7 @@ import * as Plot from "@observablehq/plot";
 import { readDays } from "./days";
 import { clip, count, make } from "./elements";
 import type { Picture } from "./pictures";
-import { at, type Cell, type Plan, type Rows } from "./tables";
+import { at, type Cell, type Plan, type Rows, weigh } from "./tables";
 
 const LANES = 14;
 const LANE_HEIGHT = 30;
@@ -34,6 +34,8 @@ export function draw(rows: Rows, plan: Plan, width: number): Picture {
   const room = Math.min(Math.max(...domain.map((name) => name.length)) * 7 + 12, width < 560 ? 120 : 230);
   const colour = (mark: Mark): string => COLOURS[ways.indexOf(mark.how) % COLOURS.length] ?? "currentColor";
   const title = (mark: Mark): string => tell(mark);
+  const most = Math.max(1, ...marks.map((mark) => mark.number));
+  const thickness = (mark: Mark): number => 4 + 10 * Math.sqrt(mark.number / most);
   const stretches = marks.filter((mark) => mark.end > mark.start);
   const drawing = Plot.plot({
     width,
@@ -46,7 +48,7 @@ export function draw(rows: Rows, plan: Plan, width: number): Picture {
     y: { type: "point", domain, label: null, tickSize: 0, tickFormat: (name: string) => clip(name, Math.floor(room / 7)) },
     marks: [
       Plot.ruleY(stretches, {
-        y: lane, x1: "start", x2: "end", stroke: colour, strokeWidth: 7, strokeOpacity: 0.45, strokeLinecap: "round", title,
+        y: lane, x1: "start", x2: "end", stroke: colour, strokeWidth: thickness, strokeOpacity: 0.45, strokeLinecap: "round", title,
       }),
       Plot.dot(marks.filter((mark) => mark.end <= mark.start), {
         y: lane, x: "start", r: (mark: Mark) => Math.sqrt(mark.number), fill: colour, fillOpacity: 0.75, title,
@@ -76,12 +78,17 @@ function collect(rows: Rows, plan: Plan): { marks: Mark[]; without: number } {
       without += 1;
       continue;
     }
+    for (const column of plan.series ?? []) {
+      const number = weigh(row, column);
+      if (number > 0) marks.set(`${marks.size}`, { lane: rows.names[column] ?? "", how: "", ...days, texts: [], number });
+    }
+    if (plan.series !== undefined) continue;
     const until = readDays(at(row, plan.until)?.value ?? "");
     const end = until !== null && until.end > days.start ? until.end : days.end;
     const [lane, how] = [word(row, plan.who), word(row, plan.how)];
     const key = JSON.stringify([lane, how, days.start, end]);
     const mark = marks.get(key) ?? { lane, how, start: days.start, end, texts: [], number: 0 };
-    mark.number += 1;
+    mark.number += weigh(row, plan.number);
     mark.texts.push(word(row, plan.what));
     marks.set(key, mark);
   }
@@ -110,7 +117,8 @@ function middle(mark: Mark): Date {
 
 function tell(mark: Mark): string {
   const days = mark.end > mark.start ? `${write(mark.start)} to ${write(mark.end)}` : write(mark.start);
-  const head = [mark.lane, mark.how, days].filter((word) => word !== "").join(" · ");
+  const number = mark.texts.length === 0 ? mark.number.toLocaleString("en") : "";
+  const head = [mark.lane, mark.how, days, number].filter((word) => word !== "").join(" · ");
   const texts = mark.texts.filter((text) => text !== "").slice(0, TEXTS_SHOWN).map((text) => clip(text, 140));
   const more = mark.number - texts.length;
   return [head, ...texts, ...(more > 0 && texts.length > 0 ? [`and ${more.toLocaleString("en")} more`] : [])].join("\n");
