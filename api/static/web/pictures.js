@@ -1,1 +1,1 @@
-import{a,b,c,d}from"./chunk-MIGSPKDP.js";import"./chunk-36MUS6JS.js";export{a as KINDS,b as TITLES,c as drawInto,d as redrawWhenResized};
+import{a,b,c,d}from"./chunk-LLBT5EPQ.js";import"./chunk-FCRIDI4Y.js";export{a as KINDS,b as TITLES,c as drawInto,d as redrawWhenResized};

@@ -34,12 +34,13 @@ const NEEDS: Record<Kind, string> = {
 };
 const MOST = 0.6; // of the cells that hold anything
 const LONGEST_NAME = 80;
+const LONGEST_LANE = 40;
 const NAMED: Record<Meaning, RegExp> = {
   day: /day|date|when|edtf|earliest|first|month|year|time/i,
-  until: /until|latest|last/i,
+  until: /until|latest|last|^to$/i,
   who: /^(who|name|speaker|claimant|actor|side|voice|by)/i,
   what: /^(what|text|words|content|statement|sentence|title)/i,
-  how: /^(how|way|manner|stance|sure|polarity)$/i,
+  how: /^(how|way|manner|stance|sure|polarity|position)$/i,
   country: /country|state|iso|nation|place|where/i,
   latitude: /^lat(itude)?$/i,
   longitude: /^(lon|long|lng|longitude)$/i,
@@ -79,8 +80,10 @@ function planTimeline(rows: Rows): Plan | null {
   if (day === null) return null;
   const used = [day];
   const until = take(used, told(rows, "until") ?? named(rows, "until", readsAsDays, used));
-  const who = take(used, told(rows, "who") ?? named(rows, "who", undefined, used));
   const how = take(used, told(rows, "how") ?? named(rows, "how", undefined, used));
+  const isLane = (text: string): boolean => text.length <= LONGEST_LANE && !isNumber(text) && !isDated(text);
+  const lane = first(rows, (at) => !used.includes(at) && !NAMED.what.test(rows.names[at] ?? "") && mostly(rows, at, isLane));
+  const who = take(used, told(rows, "who") ?? named(rows, "who", undefined, used) ?? lane);
   const what = take(used, told(rows, "what") ?? named(rows, "what", undefined, used) ?? longest(rows, used));
   const series = who === null && how === null ? findSeries(rows, used) : [];
   if (series.length > 0) return { day, series };
