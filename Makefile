@@ -10,13 +10,19 @@ GOLD ?= $(ONRECORD_GOLD)
 
 RAY := build/ray/.venv/bin
 
-.PHONY: demo test ray check gate format lock bench train clean
+.PHONY: demo test browser web ray check gate format lock bench train clean
 
 demo: $(READY)
 	$(BIN)/onrecord demo
 
 test: $(READY)
 	$(BIN)/pytest -n 2 --dist loadfile -q
+
+browser: $(READY)
+	found="$${CHROMIUM:-$$(.ci/chromium)}" && ONRECORD_BROWSER="$$found" $(BIN)/pytest -q tests/browser
+
+web:
+	cd api/web && npm ci --ignore-scripts && npm run check && npm run build
 
 ray: $(BIN)/uv
 	$(PYTHON) -m venv build/ray/.venv

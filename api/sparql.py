@@ -18,9 +18,10 @@ from api.freshness import Freshness, name_snapshot
 from api.guard import Limits, check_query
 from api.negotiation import GRAPHS, HTML, JSON, NTRIPLES, RESULTS, Format, choose
 from api.problems import describe, prefers_page
+from api.query_page import QueryPage
 from api.rendering import Renderer
 from api.requests import DIRECT, FORM, UPDATE, Parameters, content_type, graphs, join, only, parse, read_text
-from api.results import ROWS_SHOWN, Shower
+from api.results import Shower
 from api.settings import Settings
 from api.turns import Room, Turns
 from api.updating import Updates
@@ -45,7 +46,7 @@ class Endpoint:
     ) -> None:
         self._settings = settings
         self._answering = answering
-        self._renderer = renderer
+        self._page = QueryPage(settings, renderer)
         self._freshness = freshness
         self._shower = shower
         self._writable = writable
@@ -69,16 +70,7 @@ class Endpoint:
         except ApiError as error:
             if not _wants_page(request, parameters):
                 raise
-            kind = describe(error)
-            return self._renderer.render(
-                "sparql.html",
-                kind.status,
-                {"Vary": "Accept"},
-                query=query,
-                problem=kind,
-                detail=str(error),
-                answer=None,
-            )
+            return self._page.refuse(query, describe(error), str(error))
 
     async def _evaluate(self, request: Request, parameters: Parameters, query: str) -> Response:
         form = await self._check(query)
@@ -112,17 +104,8 @@ class Endpoint:
 
     async def _show(self, reply: Reply, form: Format, query: str, headers: Mapping[str, str]) -> Response:
         answer = await self._shower.show(reply, form)
-        return self._renderer.render(
-            "sparql.html",
-            headers=headers,
-            query=query,
-            problem=None,
-            detail=None,
-            answer=answer,
-            rows_shown=ROWS_SHOWN,
-            snapshot=name_snapshot(reply.state),
-            formats=[f.name for f in (RESULTS if form is JSON else GRAPHS)],
-        )
+        formats = [each.name for each in (RESULTS if form is JSON else GRAPHS)]
+        return self._page.show(query, headers, answer, name_snapshot(reply.state), formats)
 
     def _describe(self, request: Request, parameters: Parameters) -> Response:
         if parameters.keys() - {"format"}:
@@ -130,9 +113,7 @@ class Endpoint:
         chosen = choose(request.headers.get("accept"), (*GRAPHS, HTML), parameters.get("format", ()))
         headers = {"Vary": "Accept"}
         if chosen is HTML:
-            return self._renderer.render(
-                "sparql.html", headers=headers, query="", problem=None, detail=None, answer=None
-            )
+            return self._page.show("", headers)
         described = describe_service(request.base_url, self._settings, writable=self._writable)
         described += describe_limits(request.base_url, self._settings, writable=self._writable)
         return serialise(described, chosen, headers)

