@@ -37,7 +37,7 @@ PRINTED_PORT = "127.0.0.1:8000"
 _FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
 _COMMANDS = frozenset(
     {"ingest", "extract", "validate", "query", "serve", "export", "demo", "status", "shapes", "check"}
-    | {"backup", "restore", "migrate", "import", "link", "shard", "load", "authority", "panel", "release"}
+    | {"backup", "restore", "migrate", "import", "link", "shard", "load", "authority", "panel", "release", "forget"}
 )
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.views.marking import Highlight, Note, Piece, mark
@@ -52,6 +52,7 @@ def test_spans_that_the_text_has_not_are_passed_over() -> None:
 bounds = st.tuples(st.integers(-2, 40), st.integers(-2, 40))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=40), st.lists(bounds, max_size=12), st.lists(st.integers(0, 45), max_size=4))
 def test_no_letter_is_lost_and_what_opens_closes(text: str, given: list[tuple[int, int]], at: list[int]) -> None:
     pieces = mark(text, spans(*given), [Note(place, "n", "/") for place in at])
