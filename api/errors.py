@@ -20,6 +20,7 @@ ApiError
 ├── BadRequest             a request that cannot be understood
 ├── NotFound               nothing of this name is on record
 │   ├── FoundElsewhere     the page of this name has another address
+│   ├── ArticleForgotten   the article was removed, and a tombstone stands in its place
 │   ├── SnapshotUnknown    there never was a snapshot of this number
 │   └── SnapshotGone       this snapshot is no longer kept
 ├── LinksFull              as many queries have a short address as may
@@ -288,6 +289,10 @@ class FoundElsewhere(NotFound):
 
 class SnapshotUnknown(NotFound):
     """There never was a snapshot of this number."""
+
+
+class ArticleForgotten(NotFound):
+    """An article was removed from the store, and a tombstone stands in its place."""
 
 
 class SnapshotGone(NotFound):

@@ -1,7 +1,7 @@
 """Pages for people, and the things themselves: an IRI that is on record leads to what is on record about it.
 
 Everything that comes from an article reaches a page through a template that escapes it, and under a policy that lets
-the page run no script at all.
+the page run this server's own scripts and no others.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from api.answering import Engine, Question, Reply, send
 from api.asking import ask
 from api.catalogue import SIZES, Sizes, cite, describe_data
 from api.description import serialise
-from api.errors import FoundElsewhere, InvalidTerm, NotFound
+from api.errors import ArticleForgotten, FoundElsewhere, InvalidTerm, NotFound
 from api.freshness import Freshness, date_state, name_snapshot
 from api.negotiation import GRAPHS, HTML, choose
 from api.settings import Settings
@@ -31,6 +31,13 @@ from api.views.writing import Sheet
 
 _ON_RECORD = """
 SELECT ?thing WHERE { { ?thing ?p ?o } UNION { ?s ?q ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } } LIMIT 1
+"""
+_REMOVED = """
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX rec: <https://w3id.org/onrecord/ns#>
+SELECT ?at ?why WHERE { ?work a rec:Tombstone ; prov:invalidatedAtTime ?at OPTIONAL { ?work rdfs:comment ?why } }
+LIMIT 1
 """
 # A thing with what it is said to be and what is said with it; a graph with all that is in it.
 _DATA = """
@@ -90,7 +97,15 @@ class Pages:
 
     async def page(self, request: Request, iri: URIRef, snapshot: str | None) -> Reply:
         """Write the page of a thing, of the latest state or of a snapshot."""
-        return await while_connected(request, self._engine.read(Sheet(iri, server=str(request.base_url)), snapshot))
+        if iri == self._work(iri):
+            await self._expect_kept(request, iri, snapshot)
+        try:
+            return await while_connected(request, self._engine.read(Sheet(iri, server=str(request.base_url)), snapshot))
+        except FoundElsewhere:
+            raise
+        except NotFound:
+            await self._expect_kept(request, iri, snapshot)
+            raise
 
     async def dataset(self, request: Request, snapshot: str | None) -> Reply:
         """Write the page of the whole data set."""
@@ -109,10 +124,27 @@ class Pages:
     async def data(self, request: Request, iri: URIRef, media_type: str, snapshot: str | None) -> Reply:
         """Give all that is said of a thing, as RDF."""
         known = await while_connected(request, ask(self._engine, bind(_ON_RECORD, {"thing": iri}), snapshot))
+        if not known.rows or iri == self._work(iri):
+            await self._expect_kept(request, iri, snapshot)
         if not known.rows:
             raise NotFound(f"{iri} is not on record; look at / for what is")
         question = Question(bind(_DATA, {"thing": iri}), media_type, snapshot=name_snapshot(known.state) or None)
         return await while_connected(request, self._engine.ask(question))
+
+    def _work(self, iri: URIRef) -> URIRef | None:
+        """Give the address of the article that a thing is of, or that it is; None of anything else."""
+        articles = f"{self._base}article/"
+        name = iri.removeprefix(articles).partition("/")[0].partition("#")[0]
+        return URIRef(articles + name) if iri.startswith(articles) and name else None
+
+    async def _expect_kept(self, request: Request, iri: URIRef, snapshot: str | None) -> None:
+        work = self._work(iri)
+        if work is None:
+            return
+        found = await while_connected(request, ask(self._engine, bind(_REMOVED, {"work": work}), snapshot))
+        for row in found.rows:
+            why = f" ({row['why']})" if "why" in row else ""
+            raise ArticleForgotten(f"{work} was removed on {str(row['at'])[:10]}{why}; nothing of it is kept")
 
 
 def make_router(settings: Settings, engine: Engine, freshness: Freshness) -> APIRouter:

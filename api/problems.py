@@ -67,6 +67,7 @@ _KINDS: tuple[tuple[type[errors.ApiError], Kind], ...] = (
     (errors.QueryFailed, Kind(502, "query-failed", "The engine gave no answer")),
     (errors.NotAcceptable, Kind(406, "not-acceptable", "No acceptable format")),
     (errors.InvalidTerm, Kind(400, "invalid-term", "A value is no RDF term")),
+    (errors.ArticleForgotten, Kind(410, "article-forgotten", "This article was removed")),
     (errors.SnapshotGone, Kind(410, "snapshot-gone", "This snapshot is no longer kept")),
     (errors.NotFound, Kind(404, "not-found", "Nothing of this name is on record")),
     (errors.BadRequest, Kind(400, "bad-request", "The request cannot be understood")),
