@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-_WORD: Final = re.compile(r"\w+|[^\w\s]")
+_word = re.compile(r"\w+|[^\w\s]")
 
 LONGEST_RECORD: Final = 32 * 2**20
 """Bytes of one record: a text, a page, a line of JSON, the body of an archived page. Characters of a row of a table."""
@@ -49,7 +49,7 @@ def count_words(text: str) -> int:
     >>> count_words('He said: "Rain."')
     7
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for _ in _word.finditer(text))
 
 
 def show_size(size: int) -> str:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -214,3 +216,9 @@ def test_a_snapshot_that_its_process_may_not_read_is_no_want_of_memory(tmp_path:
     (tmp_path / "snapshots" / str(store.current()) / "CURRENT").unlink()
     with pytest.raises(QueryFailed, match="process that answers cannot read the snapshot"):
         with_pool(store, Settings(), lambda pool: read(pool, "ASK { ?s ?p ?o }"))
+
+
+def test_a_process_for_pages_does_not_wait_for_what_pages_do_not_need() -> None:
+    ask = "import sys, api.page_worker; print(*{'pyshacl', 'spacy', 'fastapi', 'pandas'} & {*sys.modules})"
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True, text=True)
+    assert told.stdout == "\n"
