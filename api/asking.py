@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib.term import Identifier
 from starlette.concurrency import run_in_threadpool
 
-from api.answering import Answering, Question
+from api.answering import Answering, Question, Reply
 from api.errors import QueryTooLarge
 from api.negotiation import CSV, JSON
 from api.store.terms import from_engine
@@ -39,14 +39,7 @@ async def ask(answering: Answering, query: str, snapshot: str | None = None) -> 
         There is no answer, or one that is too large to be held.
     """
     reply = await answering.ask(Question(query, JSON.media_type, snapshot=snapshot))
-    body = bytearray()
-    async for chunk in reply.chunks:
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise QueryTooLarge(
-                f"the rows take more than {_MOST_BYTES} bytes, which is the limit; ask for fewer by limit"
-            )
-    return Found(reply.state, await run_in_threadpool(_read, bytes(body)))
+    return Found(reply.state, await run_in_threadpool(_read, await _hold(reply, _MOST_BYTES, "ask for fewer by limit")))
 
 
 def _read(body: bytes) -> tuple[Record, ...]:
@@ -75,15 +68,19 @@ async def ask_column(answering: Answering, query: str, snapshot: str | None = No
         There is no answer, or one that is too large to be held.
     """
     reply = await answering.ask(Question(query, CSV.media_type, snapshot=snapshot))
+    remedy = "ask for less of it, such as a window of days, or ask /sparql"
+    return Column(
+        reply.state, await run_in_threadpool(_read_column, await _hold(reply, _MOST_BYTES_OF_A_COLUMN, remedy))
+    )
+
+
+async def _hold(reply: Reply, most: int, remedy: str) -> bytes:
     body = bytearray()
     async for chunk in reply.chunks:
         body += chunk
-        if len(body) > _MOST_BYTES_OF_A_COLUMN:
-            raise QueryTooLarge(
-                f"the list takes more than {_MOST_BYTES_OF_A_COLUMN} bytes, which is the limit; ask for less of it,"
-                " such as a window of days, or ask /sparql"
-            )
-    return Column(reply.state, await run_in_threadpool(_read_column, bytes(body)))
+        if len(body) > most:
+            raise QueryTooLarge(f"the rows take more than {most} bytes, which is the limit; {remedy}")
+    return bytes(body)
 
 
 def _read_column(body: bytes) -> tuple[str, ...]:

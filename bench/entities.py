@@ -16,12 +16,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.store import Writer
+from api.store import Writer, give_rows
 from api.store.embedded import EmbeddedStore
 from ingest.entities.clustering import join
 from ingest.entities.model import Bearer, Entity, Membership
 from ingest.entities.words import load as load_words
-from onrecord.entities.gathering import ask, gather
+from onrecord.entities.gathering import gather
 
 SURE = 0.9
 BASE = "https://w3id.org/onrecord/id/"
@@ -61,7 +61,7 @@ def measure(joined: Iterable[Iterable[str]], truth: Mapping[str, str]) -> Figure
 
 def hide(writer: Writer) -> tuple[tuple[Bearer, ...], dict[str, str]]:
     """Gather bearers as though nothing in the authority bore their names, and say which entry each of them is."""
-    truth = {str(r["node"]): str(r["target"]) for r in ask(writer, _LINKED) if float(str(r["score"])) >= SURE}
+    truth = {str(r["node"]): str(r["target"]) for r in give_rows(writer, _LINKED) if float(str(r["score"])) >= SURE}
     gathered = gather(writer, hidden=frozenset(truth))
     return gathered.bearers, {each.node: truth[each.node] for each in gathered.bearers if each.node in truth}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from rdflib import PROV, RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Identifier
 
 from api.errors import StoreMissing
-from api.store import Rows, Writer, open_store
+from api.store import Writer, give_rows, open_store
 from api.store.binding import bind_each
 from api.store.embedded import EmbeddedStore, EmbeddedWriter
 from ingest.address import Address
@@ -62,7 +62,6 @@ class Forgotten:
     articles: int = 0
     versions: int = 0
     waiting: tuple[int, ...] = ()
-    works: list[URIRef] = field(default_factory=list)
 
 
 def forget(settings: Settings, named: Sequence[str], reason: str | None, moment: datetime) -> Forgotten:
@@ -86,10 +85,12 @@ def forget(settings: Settings, named: Sequence[str], reason: str | None, moment:
         if copies is not None:
             stack.enter_context(copies)
         for work in works:
-            versions = [row["version"] for row in ask(writer, _VERSIONS, work=work)]
+            versions = [row["version"] for row in give_rows(writer, _VERSIONS, {"work": work})]
             joined = any(True for each in versions for _ in ask_each(writer, _JOINED, find_nodes(writer, each)))
             quoting = {
-                str(row["copy"]).rpartition("/")[0] for v in versions for row in ask(writer, _QUOTING, version=v)
+                str(row["copy"]).rpartition("/")[0]
+                for v in versions
+                for row in give_rows(writer, _QUOTING, {"version": v})
             }
             graphs = dict(find_leaning(writer, work, versions))
             for version in versions:
@@ -104,7 +105,6 @@ def forget(settings: Settings, named: Sequence[str], reason: str | None, moment:
                 relink(writer, settings.base, moment)
             done.articles += 1
             done.versions += len(versions)
-            done.works.append(work)
         if isinstance(writer, EmbeddedWriter):
             done.waiting = writer.purge()
     if isinstance(store, EmbeddedStore):
@@ -125,7 +125,7 @@ def lift(settings: Settings, named: Sequence[str]) -> int:
     with open_store(settings.store, settings).write() as writer:
         works = [name_work(each, settings.base) for each in named]
         for work, each in zip(works, named, strict=True):
-            if not any(True for _ in ask(writer, _IS_FORGOTTEN, work=work)):
+            if not any(True for _ in give_rows(writer, _IS_FORGOTTEN, {"work": work})):
                 raise ArticleUnknown(f"{each}: was not forgotten; there is no tombstone to take away")
         writer.put({str(work): Graph() for work in works})
     return len(works)
@@ -134,8 +134,8 @@ def lift(settings: Settings, named: Sequence[str]) -> int:
 def find_work(writer: Writer, named: str, base: str) -> URIRef:
     """Find the article that is meant, forgotten already or not."""
     work = name_work(named, base)
-    if not any(True for _ in ask(writer, _VERSIONS, work=work)) and not any(
-        True for _ in ask(writer, _IS_FORGOTTEN, work=work)
+    if not any(True for _ in give_rows(writer, _VERSIONS, {"work": work})) and not any(
+        True for _ in give_rows(writer, _IS_FORGOTTEN, {"work": work})
     ):
         raise ArticleUnknown(f"{named}: is no article of the store; give its URL as it was ingested, or its address")
     return work
@@ -184,24 +184,12 @@ def find_leaning(writer: Writer, work: URIRef, versions: Iterable[Identifier]) -
         yield name, graph
 
 
-def find_work_of(version: Identifier) -> str:
-    """Give the address of the article that a version is of."""
-    return str(version).rpartition("/")[0]
-
-
 def find_nodes(writer: Writer, version: Identifier) -> list[URIRef]:
     """Find what an article's version speaks of, itself included."""
-    return [URIRef(str(row["node"])) for row in ask(writer, _NODES, version=URIRef(str(version)))]
+    return [URIRef(str(row["node"])) for row in give_rows(writer, _NODES, {"version": URIRef(str(version))})]
 
 
 def ask_each(writer: Writer, query: str, nodes: Sequence[URIRef]) -> Iterator[Mapping[str, Identifier]]:
     """Ask a query about many nodes, some at a time."""
     for begin in range(0, len(nodes), _AT_ONCE):
-        answer = writer.query(bind_each(query, "node", nodes[begin : begin + _AT_ONCE]))
-        yield from answer.records() if isinstance(answer, Rows) else ()
-
-
-def ask(writer: Writer, query: str, **bindings: Identifier) -> Iterator[Mapping[str, Identifier]]:
-    """Give the rows of a query."""
-    answer = writer.query(query, bindings)
-    yield from answer.records() if isinstance(answer, Rows) else ()
+        yield from give_rows(writer, bind_each(query, "node", nodes[begin : begin + _AT_ONCE]))

@@ -13,7 +13,7 @@ from rdflib.term import Identifier, Node
 
 import ontology
 from api.model import check_model, read_model
-from api.store import Answer, Reader, Rows, Writer
+from api.store import Answer, Reader, Rows, Writer, give_rows
 from api.store.closing import Closing
 from ingest.address import Address
 from ingest.errors import Unreadable
@@ -221,8 +221,7 @@ class Loader:
         return tuple(each for each in reversed(chain) if each != address.version)
 
     def _rows(self, query: str, **bindings: URIRef) -> list[Mapping[str, Node]]:
-        answer = self._writer.query(query, bindings)
-        return list(answer.records()) if isinstance(answer, Rows) else []
+        return [*give_rows(self._writer, query, bindings)]
 
 
 class Rehearsal(Closing):

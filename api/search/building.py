@@ -102,8 +102,8 @@ def _links(store: ox.Store, path: str) -> Iterator[tuple[str, str]]:
             yield quad.subject.value, quad.object.value
 
 
-def main(arguments: list[str]) -> None:
-    """Make an index within bounds."""
+def make(build: Callable[..., object], arguments: list[str]) -> None:
+    """Make a file within bounds: the memory that it may take comes first, then the paths that making it needs."""
     memory, *paths = arguments
     confine()
     bound_memory(int(memory))
@@ -114,4 +114,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    make(build, sys.argv[1:])

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from api.confinement import bound_memory, confine
-from api.search.building import OUT_OF_MEMORY
+from api.search.building import make
 from api.search.facets import FACETS, Facet
 from api.search.tally import Tally
 from ontology.terms import KIND, ORG, RDF, RDFS, REC
@@ -169,16 +168,5 @@ _READERS: Mapping[str, Callable[[Edges], Reader]] = {
 }
 
 
-def main(arguments: list[str]) -> None:
-    """Make a file of facets within bounds."""
-    memory, *paths = arguments
-    confine()
-    bound_memory(int(memory))
-    try:
-        build(*map(Path, paths))
-    except MemoryError:
-        sys.exit(OUT_OF_MEMORY)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    make(build, sys.argv[1:])

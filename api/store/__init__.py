@@ -61,6 +61,14 @@ class Answerer(Protocol):
         """
 
 
+def give_rows(
+    asked: Answerer | Writer, query: str, bindings: Mapping[str, Identifier] | None = None
+) -> Iterator[Mapping[str, Identifier]]:
+    """Give the rows of a SELECT one after the other, each with the variables that are bound in it."""
+    answer = asked.query(query, bindings)
+    yield from answer.records() if isinstance(answer, Rows) else ()
+
+
 class Reader(AbstractContextManager["Reader"], Answerer, Protocol):
     """One whole state of the graph."""
 

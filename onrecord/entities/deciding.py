@@ -12,8 +12,7 @@ from datetime import datetime
 
 from rdflib import Graph, URIRef
 
-from api.store import Writer, open_store
-from onrecord.entities.gathering import ask
+from api.store import Writer, give_rows, open_store
 from onrecord.entities.linking import Joined, Ruling, relink
 from onrecord.errors import EntitiesUnfit
 from onrecord.review import decisions
@@ -66,7 +65,7 @@ def merge(settings: Settings, target: str, others: Sequence[str], reviewer: str,
     base = settings.base
     with open_store(settings.store, settings).write() as writer:
         goal = name(target, base)
-        if not any(ask(writer, _KIND, entity=goal)):
+        if not any(give_rows(writer, _KIND, {"entity": goal})):
             raise EntitiesUnfit(f"{goal} is no entity of the store; look for its address with onrecord query")
         found = [row for each in others for row in find_bearers(writer, name(each, base))]
         new = [Decision(URIRef(n), label, goal, True, reviewer, moment.date()) for n, label, _ in found]  # noqa: FBT003
@@ -86,7 +85,7 @@ def split(settings: Settings, entity: str, parts: Sequence[str], reviewer: str, 
     base = settings.base
     with open_store(settings.store, settings).write() as writer:
         whole = name(entity, base)
-        if not any(ask(writer, _IS_JOINED, entity=whole)):
+        if not any(give_rows(writer, _IS_JOINED, {"entity": whole})):
             raise EntitiesUnfit(f"{whole} is no entity that was joined from articles; nothing can be split off it")
         have = {node for node, _, _ in find_bearers(writer, whole)}
         found = []
@@ -102,7 +101,7 @@ def split(settings: Settings, entity: str, parts: Sequence[str], reviewer: str, 
 
 
 def _rule(writer: Writer, base: str, new: Sequence[Decision], versions: Iterable[str], moment: datetime) -> Joined:
-    was = {str(row["node"]): str(row["entity"]) for row in ask(writer, _KNOWN)}
+    was = {str(row["node"]): str(row["entity"]) for row in give_rows(writer, _KNOWN)}
     carry_out(writer, base, new, versions)
     now = {str(each.subject): str(each.target) if each.holds else None for each in new}
     return relink(writer, base, moment, Ruling(new[0].reviewer, was, now))
@@ -140,7 +139,7 @@ def name(written: str, base: str) -> URIRef:
 def _read(writer: Writer, query: str, **bindings: URIRef) -> list[tuple[str, str, str]]:
     rows: dict[str, tuple[str, str, str]] = {}
     labels: dict[str, list[str]] = defaultdict(list)
-    for row in ask(writer, query, **bindings):
+    for row in give_rows(writer, query, bindings):
         node = str(row["node"])
         labels[node].append(str(row["label"]))
         rows[node] = (node, min(labels[node]), str(row["version"]))

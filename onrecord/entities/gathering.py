@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rdflib import URIRef
-from rdflib.term import Identifier
-
-from api.store import Rows, Writer
+from api.store import Writer, give_rows
 from api.store.binding import bind_each
 from ingest.entities.model import Bearer, Held
 from ingest.entities.names import fold
@@ -30,30 +27,46 @@ PREFIX rec: <https://w3id.org/onrecord/ns#>
 PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-_NODES = """
+_NODES = (
+    _PREFIXES
+    + """
 SELECT ?node ?version ?sort ?label ?entity ?joined WHERE {
   ?work rec:latestVersion ?version . ?node rec:article ?version ; a ?sort ; rdfs:label ?label .
   OPTIONAL { ?node rec:refersTo ?entity OPTIONAL { ?entity a ?joined FILTER (?joined = rec:CorpusEntity) } }
 }"""
-_OTHER_NAMES = """
+)
+_OTHER_NAMES = (
+    _PREFIXES
+    + """
 SELECT ?node ?name WHERE { ?work rec:latestVersion ?version . ?node rec:article ?version ; skos:altLabel ?name }"""
-_DAYS = """
+)
+_DAYS = (
+    _PREFIXES
+    + """
 SELECT ?version ?day WHERE { ?work rec:latestVersion ?version . ?version schema:datePublished ?day }"""
-_HELD = """
+)
+_HELD = (
+    _PREFIXES
+    + """
 SELECT ?node ?words ?body WHERE {
   ?work rec:latestVersion ?version . ?node rec:article ?version .
   ?membership org:member ?node ; org:role ?role . ?role rdfs:label ?words .
   OPTIONAL { ?membership org:organization ?body }
 }"""
-_OWNERS = """
+)
+_OWNERS = (
+    _PREFIXES
+    + """
 SELECT ?node ?owner WHERE {
   ?work rec:latestVersion ?version . ?node rec:article ?version ; org:subOrganizationOf ?owner }"""
-_STATES = """
+)
+_STATES = (
+    _PREFIXES
+    + """
 SELECT ?node ?version (COUNT(?mention) AS ?times) WHERE {
   ?work rec:latestVersion ?version . ?node rec:article ?version ; a rec:State ; rec:mention ?mention
 } GROUP BY ?node ?version"""
-
-type Row = Mapping[str, Identifier]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +102,10 @@ def gather(writer: Writer, hidden: Container[str] = ()) -> Gathered:
     named = _name(writer, hidden)
     states, company = _look_around(writer, named)
     names = _collect(writer, _OTHER_NAMES, "name")
-    days = {str(row["version"]): date.fromisoformat(str(row["day"])[:10]) for row in ask(writer, _DAYS)}
-    owners = {str(row["node"]): str(row["owner"]) for row in ask(writer, _OWNERS)}
+    days = {str(row["version"]): date.fromisoformat(str(row["day"])[:10]) for row in give_rows(writer, _DAYS)}
+    owners = {str(row["node"]): str(row["owner"]) for row in give_rows(writer, _OWNERS)}
     held: dict[str, set[Held]] = defaultdict(set)
-    for row in ask(writer, _HELD):
+    for row in give_rows(writer, _HELD):
         body = named.get(str(row["body"])) if "body" in row else None
         words = str(row["words"])
         held[str(row["node"])].add(Held(words, body.key, body.label) if body else Held(words))
@@ -124,7 +137,7 @@ def _name(writer: Writer, hidden: Container[str]) -> dict[str, _Named]:
     """Read what bears a name: actors and places of the latest versions, publishers and unnamed sources aside."""
     named: dict[str, _Named] = {}
     sorts = [REC[each] for each in (*SORTS, "State", "Place")]
-    for row in ask(writer, bind_each(_PREFIXES + _NODES, "sort", sorts)):
+    for row in give_rows(writer, bind_each(_NODES, "sort", sorts)):
         node, sort = str(row["node"]), str(row["sort"]).removeprefix(str(REC))
         before = named.get(node)
         named[node] = _Named(
@@ -142,7 +155,7 @@ def _look_around(
 ) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
     """Say of each version of which states it speaks most, and whom and what else it names."""
     spoken: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in ask(writer, _STATES):
+    for row in give_rows(writer, _STATES):
         if (state := named.get(str(row["node"]))) is not None:
             spoken[str(row["version"])][state.key] += int(str(row["times"]))
     states = {
@@ -158,12 +171,6 @@ def _look_around(
 
 def _collect(writer: Writer, query: str, what: str) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in ask(writer, query):
+    for row in give_rows(writer, query):
         found[str(row["node"])].add(str(row[what]))
     return found
-
-
-def ask(writer: Writer, query: str, **bindings: URIRef) -> Iterator[Row]:
-    """Give the rows of a query to the store as it was written so far."""
-    answer = writer.query(query if "PREFIX" in query else _PREFIXES + query, bindings)
-    yield from answer.records() if isinstance(answer, Rows) else ()

@@ -14,11 +14,11 @@ from itertools import batched
 
 from rdflib import RDF, Graph, URIRef
 
-from api.store import Writer, open_store
+from api.store import Writer, give_rows, open_store
 from ingest.entities.clustering import join
 from ingest.entities.model import Bearer, Constraints, Membership
 from ingest.entities.words import load as load_words
-from onrecord.entities.gathering import Gathered, ask, gather
+from onrecord.entities.gathering import Gathered, gather
 from onrecord.entities.writing import Change, Triple, describe, lead_on, map_member, tell
 from onrecord.errors import EntitiesUnfit
 from onrecord.review.applying import load, read_decisions
@@ -76,7 +76,7 @@ class Ruling:
 def relink(writer: Writer, base: str, moment: datetime, ruling: Ruling | None = None) -> Joined:
     """Find the entities anew, write what differs, and tell of each change."""
     gathered = gather(writer)
-    before = {str(row["entity"]): str(row["label"]) for row in ask(writer, _ENTITIES)}
+    before = {str(row["entity"]): str(row["label"]) for row in give_rows(writer, _ENTITIES)}
     decided = constrain(read_decisions(writer, base), gathered, before)
     entities = join(gathered.bearers, load_words(), base, decided)
     members = {member.bearer.node: (member, entity.iri) for entity in entities for member in entity.members}

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from rdflib import Graph, URIRef
-from rdflib.term import Identifier
 
-from api.store import Reader, Rows, Writer, open_store
+from api.store import Reader, Writer, give_rows, open_store
 from api.store.writing import EngineWriter
 from onrecord import screen
 from onrecord.errors import InputMissing, ReviewUnfit
@@ -60,8 +59,7 @@ def export(settings: Settings, output: Path | None, below: float) -> None:
 
 def find_links(reader: Reader) -> Iterator[dict[str, str]]:
     """Yield a row for each link of the latest versions."""
-    answer = reader.query(_LINKS)
-    for row in answer.records() if isinstance(answer, Rows) else ():
+    for row in give_rows(reader, _LINKS):
         start = int(str(row["begin"])) if "begin" in row else None
         yield {
             "node": str(row["node"]),
@@ -116,12 +114,12 @@ def decide(writer: Writer, base: str, file: Path, line: sheet.Line, reviewer: st
     """Make a decision of a row."""
     where = f"{file}:{line.number}"
     node = URIRef(line.node)
-    label = next(iter(_ask(writer, _LABEL, node=node)), None)
+    label = next(iter(give_rows(writer, _LABEL, {"node": node})), None)
     if label is None:
         raise ReviewUnfit(f"{where}: {line.node} is not in the store; export the table anew")
     chosen = line.candidate if line.decision in (sheet.ACCEPT, sheet.REJECT) else line.decision
     target = URIRef(chosen if chosen.startswith(("http://", "https://")) else base + chosen)
-    if not any(_ask(writer, _ENTRY, entry=target)):
+    if not any(give_rows(writer, _ENTRY, {"entry": target})):
         raise ReviewUnfit(f"{where}: {target} is no entry of the store; add it with onrecord authority add first")
     subject = None if line.everywhere else node
     return Decision(subject, str(label["label"]), target, line.decision != sheet.REJECT, reviewer, day)
@@ -135,7 +133,7 @@ def read_decisions(writer: Writer, base: str) -> tuple[Decision, ...]:
 def carry_out(writer: Writer, base: str, every: tuple[Decision, ...]) -> int:
     """Write the decisions and the graphs of links that follow from them, and say how many articles changed."""
     decided, graphs = Decided(every), {str(decisions.name_graph(base)): decisions.write(every, base)}
-    for row in _ask(writer, _VERSIONS):
+    for row in give_rows(writer, _VERSIONS):
         version = URIRef(str(row["version"]))
         links = decided.apply(load(writer, version), load(writer, URIRef(f"{version}/links")))
         if links is not None:
@@ -154,8 +152,3 @@ def load(writer: Writer, name: URIRef) -> Graph:
         for triple in answer:
             graph.add(triple)
     return graph
-
-
-def _ask(writer: Writer, query: str, **bindings: URIRef) -> Iterator[Mapping[str, Identifier]]:
-    answer = writer.query(query, bindings)
-    yield from answer.records() if isinstance(answer, Rows) else ()
